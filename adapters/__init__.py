@@ -1,0 +1,1 @@
+"""Everything outside the process: database, mail, vendors, Temporal."""

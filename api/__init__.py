@@ -1,0 +1,1 @@
+"""The web: JSON for websites, pages for people."""

@@ -1,0 +1,79 @@
+"""Every error the product raises on purpose.
+
+* HandraiseError
+  - NotFoundError            the thing named does not exist, or is not yours to see
+  - ConflictError            the thing exists, but not in a state that allows this
+    + KeyReusedError         an idempotency key came back with another body
+  - ForbiddenError           you are known, and this is not for you
+  - UnauthorizedError        we do not know who you are
+  - InvalidError             what was given cannot be used; one fault per field
+    + PlaybookError          a playbook that cannot be used; faults carry lines
+  - UnavailableError         a part we stand on is away; trying later helps
+  - VendorError              somebody else's service answered badly
+"""
+
+from dataclasses import dataclass
+
+
+class HandraiseError(Exception):
+    """Base of every error that carries a sentence fit for a user."""
+
+
+class NotFoundError(HandraiseError):
+    """The named thing does not exist, or is not yours to see."""
+
+
+class ConflictError(HandraiseError):
+    """The named thing exists, but not in a state that allows this."""
+
+
+class KeyReusedError(ConflictError):
+    """The same idempotency key came back with another body."""
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used before with another body.")
+
+
+class ForbiddenError(HandraiseError):
+    """You are known, and this is not for you."""
+
+
+class UnauthorizedError(HandraiseError):
+    """We do not know who you are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with what was given.
+
+    `pointer` is an RFC 6901 JSON pointer; `line` is 1-based, where a file was read.
+    The sentence never quotes the value: it may be huge, or an attack.
+    """
+
+    pointer: str
+    sentence: str
+    line: int | None = None
+
+
+class InvalidError(HandraiseError):
+    """What was given cannot be used; one fault per field."""
+
+    def __init__(self, sentence: str, faults: tuple[Fault, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.faults = faults
+
+
+class PlaybookError(InvalidError):
+    """A playbook that cannot be used; its faults carry lines."""
+
+
+class UnavailableError(HandraiseError):
+    """A part we stand on is away; trying later helps."""
+
+
+class VendorError(HandraiseError):
+    """Somebody else's service answered badly. `permanent`: trying again won't help."""
+
+    def __init__(self, sentence: str, *, permanent: bool = False) -> None:
+        super().__init__(sentence)
+        self.permanent = permanent

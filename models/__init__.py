@@ -1,0 +1,1 @@
+"""The tables: shape, constraints and indexes, no rules."""

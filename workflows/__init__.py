@@ -1,0 +1,1 @@
+"""Durable processes. Deterministic: they decide steps, activities do the rest."""
