@@ -1,0 +1,70 @@
+"""Which step of a promise is due next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ClockKind(StrEnum):
+    ACCEPT = "accept"  # the owner must say "mine"
+    CONTACT = "contact"  # the owner must have spoken to the prospect
+    NEXT_TOUCH = "next_touch"  # the owner must come back to a lead already spoken to
+    REVIEW = "review"  # a person must decide an unclear lead
+    NURTURE = "nurture"  # nobody's time: dated messages, then the end
+
+
+class StepAction(StrEnum):
+    REMIND_OWNER = "remind_owner"
+    REASSIGN = "reassign"
+    TELL_MANAGER = "tell_manager"
+    SEND_BRIDGE = "send_bridge"
+    SEND_FOLLOW_UP = "send_follow_up"
+    REMIND_REVIEWERS = "remind_reviewers"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action of a plan and the instant (aware, UTC) at which it runs."""
+
+    at: datetime
+    action: StepAction
+    template: str = ""  # which follow-up to send, where the action is one
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A promise while it runs: what was promised, by when, and the frozen plan.
+
+    Steps are in the order in which they run. `round_number` counts how often the same promise was
+    started again because its whole plan ran out.
+    """
+
+    kind: ClockKind
+    started_at: datetime
+    due_at: datetime
+    steps: tuple[Step, ...]
+    round_number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Exhausted:
+    """Every step ran and nobody acted."""
+
+
+def next_step(clock: Clock, *, steps_done: int, now: datetime) -> Wait | Due | Exhausted:
+    """What the plan asks for after `steps_done` of its steps have run."""
+    if steps_done >= len(clock.steps):
+        return Exhausted()
+    step = clock.steps[steps_done]
+    return Due(step) if now >= step.at else Wait(until=step.at)
