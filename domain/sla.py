@@ -62,7 +62,9 @@ class Exhausted:
     """Every step ran and nobody acted."""
 
 
-def next_step(clock: Clock, *, steps_done: int, now: datetime) -> Wait | Due | Exhausted:
+def next_step(
+    clock: Clock, *, steps_done: int, now: datetime
+) -> Wait | Due | Exhausted:
     """What the plan asks for after `steps_done` of its steps have run."""
     if steps_done >= len(clock.steps):
         return Exhausted()

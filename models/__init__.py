@@ -1,1 +1,43 @@
 """The tables: shape, constraints and indexes, no rules."""
+
+from sqlmodel import SQLModel
+
+from models.business import (
+    ApiKey,
+    Message,
+    PublishedPlaybook,
+    Session,
+    SignInLink,
+    User,
+)
+from models.decisions import Company, Decision, EnrichmentAnswer, Turn
+from models.leads import (
+    Assignment,
+    HumanAction,
+    Lead,
+    Review,
+    Submission,
+    TimelineEntry,
+)
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "ApiKey",
+    "Assignment",
+    "Company",
+    "Decision",
+    "EnrichmentAnswer",
+    "HumanAction",
+    "Lead",
+    "Message",
+    "PublishedPlaybook",
+    "Review",
+    "Session",
+    "SignInLink",
+    "Submission",
+    "TimelineEntry",
+    "Turn",
+    "User",
+]

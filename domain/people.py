@@ -1,0 +1,44 @@
+"""Who works here, and in which teams."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.working_hours import WorkingHours
+
+
+class Role(StrEnum):
+    REP = "rep"
+    MANAGER = "manager"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One user. `handle` is what Temporal and logs may know of them.
+
+    `hours` None means the business's own; `capacity` is how many open leads are too
+    many, None for no limit.
+    """
+
+    handle: str
+    name: str
+    email: str
+    role: Role
+    zone: str
+    hours: WorkingHours | None = None
+    calendar_url: str | None = None
+    languages: tuple[str, ...] = ()
+    capacity: int | None = None
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Members by handle, in the order that breaks ties, and who manages them."""
+
+    name: str
+    members: tuple[str, ...]
+    manager: str

@@ -1,0 +1,85 @@
+"""How are values put into the sentences that people read?"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from domain.evidence import Value
+
+LONGEST_VALUE = 80  # characters of a prospect's text that a sentence may carry
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+def folded(text: str) -> str:
+    """Words without case, accents and punctuation, one space apart and around.
+
+    "¿Cotización, por favor?" -> " cotizacion por favor "
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return f" {_NOT_A_WORD.sub(' ', bare).strip()} "
+
+
+# Playbook phrases only: a cache must not keep what prospects wrote.
+_folded_phrase = lru_cache(maxsize=4096)(folded)
+
+
+def contains_phrase(folded_text: str, phrase: str) -> bool:
+    """Whether the words of `phrase` stand in a folded text. "quot*" finds "quotes"."""
+    words = _folded_phrase(phrase.removesuffix("*"))
+    if not words.strip():
+        return False
+    return (words.rstrip() if phrase.endswith("*") else words) in folded_text
+
+
+def placeholders(template: str) -> tuple[str, ...]:
+    """The names in `{braces}`."""
+    return tuple(_PLACEHOLDER.findall(template))
+
+
+def filled(template: str, values: Mapping[str, Value]) -> str:
+    """The template with `{name}` replaced once, never evaluated.
+
+    A value that itself contains braces stays as it is; an unknown one reads "unknown".
+    """
+    return _PLACEHOLDER.sub(
+        lambda found: shown(values[found[1]]) if found[1] in values else "unknown",
+        template,
+    )
+
+
+def shown(value: Value) -> str:
+    """A value as a sentence shows it: one short line, without control characters."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{value:.1f}".removesuffix(".0")
+    text = "".join(c if c.isprintable() else " " for c in _printed(value))
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_VALUE else f"{line[: LONGEST_VALUE - 1]}…"
+
+
+def _printed(value: str | float) -> str:
+    if isinstance(value, int) and abs(value) >= 10**LONGEST_VALUE:
+        return "a very large number"  # str() of a huge int is slow, then refused
+    return str(value)[: LONGEST_VALUE * 10]
+
+
+def listed(items: Sequence[str], last: str = "or") -> str:
+    """ "ES, PT or FR"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def counted(count: float, one: str, many: str = "") -> str:
+    """ "1 page", "3 pages"."""
+    return f"{shown(count)} {one if count == 1 else many or one + 's'}"
+
+
+def labelled(field: str) -> str:
+    """What people call a field: "fields.fleet_size" is "fleet size"."""
+    return field.removeprefix("fields.").replace("_", " ")

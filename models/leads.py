@@ -1,0 +1,190 @@
+"""Leads, what they submitted, and what people did with them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import instant, json_object, maybe_instant, maybe_json
+
+
+class Lead(SQLModel, table=True):
+    """A person at a company who asked for something. The read model of its workflow."""
+
+    __tablename__ = "leads"
+    __table_args__ = (
+        # One open lead per person: what makes a second hand-raise a merge.
+        Index(
+            "one_open_lead_per_person",
+            "person_key",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "leads_by_owner",
+            "owner",
+            "due_at",
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("leads_by_status", "status", "due_at"),
+        Index("leads_by_received", "received_at", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    person_key: str  # the normalised address (domain.matching)
+    email: str
+    name: str | None = None
+    company: str | None = None
+    job_title: str | None = None
+    phone: str | None = None
+    country: str | None = None
+    employees: int | None = None
+    industry: str | None = None
+    product: str | None = None
+    message: str | None = None
+    language: str | None = None
+    channel: str
+    fields: dict[str, Any] = json_object()
+    received_at: datetime = instant()
+
+    status: str = "qualifying"  # domain.lifecycle.Status
+    band: str | None = None
+    points: int | None = None
+    owner: str | None = None  # a handle
+    because: str | None = None  # why this owner, in words
+    clock: str | None = None  # domain.sla.ClockKind of the running clock
+    due_at: datetime | None = maybe_instant()  # when that clock breaks
+    respond_by: datetime | None = maybe_instant()  # what the prospect was told
+    breaches: int = 0
+    partial: bool = False
+    accepted_at: datetime | None = maybe_instant()
+    contacted_at: datetime | None = maybe_instant()
+    closed_at: datetime | None = maybe_instant()
+    outcome: str | None = None
+    value: float | None = None
+    revision: int = 0  # of the workflow's state that this row shows; never goes back
+    imported: bool = False  # history: no workflow, no clock, no messages
+
+
+class Submission(SQLModel, table=True):
+    """One hand-raise, kept raw."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        Index(
+            "one_submission_per_idempotency_key",
+            "key_id",
+            "idempotency_key",
+            unique=True,
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
+        Index("submissions_of_lead", "lead_id", "received_at"),
+        # What the relay looks for: on disk, but neither counted nor handed to Temporal.
+        Index(
+            "submissions_waiting",
+            "received_at",
+            postgresql_where=text("decision_id IS NULL AND relayed_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    lead_id: UUID = Field(foreign_key="leads.id")
+    key_id: UUID | None = Field(default=None, foreign_key="api_keys.id")
+    idempotency_key: str | None = None
+    body_hash: str | None = None
+    payload: dict[str, Any] = json_object()
+    locale: str | None = None
+    received_at: datetime = instant()
+    merged: bool = False
+    decision_id: UUID | None = None  # the first decision that counted it
+    relayed_at: datetime | None = maybe_instant()
+    answer: dict[str, Any] | None = (
+        maybe_json()
+    )  # what was answered, for its idempotency key
+
+
+class HumanAction(SQLModel, table=True):
+    """What a person asked for, with the words that must not reach Temporal."""
+
+    __tablename__ = "human_actions"
+    __table_args__ = (Index("actions_of_lead", "lead_id", "asked_at"),)
+
+    id: UUID = Field(primary_key=True)
+    lead_id: UUID = Field(foreign_key="leads.id")
+    kind: str  # domain.lifecycle.ActionKind
+    by: str
+    reason: str | None = None
+    details: dict[str, Any] = json_object()  # corrected fields, value of the deal
+    asked_at: datetime = instant()
+    applied_at: datetime | None = maybe_instant()
+
+
+class Assignment(SQLModel, table=True):
+    """Lead to owner, from when to when, and why it ended."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        Index(
+            "one_open_assignment_per_lead",
+            "lead_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "open_assignments_by_owner",
+            "owner",
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    lead_id: UUID = Field(foreign_key="leads.id")
+    owner: str
+    because: str
+    started_at: datetime = instant()
+    ended_at: datetime | None = maybe_instant()
+    ended_because: str | None = None
+
+
+class Review(SQLModel, table=True):
+    """A lead that waited for a person's decision."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        Index(
+            "one_open_review_per_lead",
+            "lead_id",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    lead_id: UUID = Field(foreign_key="leads.id")
+    code: str
+    because: str
+    opened_at: datetime = instant()
+    closed_at: datetime | None = maybe_instant()
+    closed_by: str | None = None
+    resolution: str | None = None
+
+
+class TimelineEntry(SQLModel, table=True):
+    """One thing that happened to a lead, in a sentence. Append-only."""
+
+    __tablename__ = "timeline"
+    __table_args__ = (
+        Index("timeline_of_lead", "lead_id", "at"),
+        Index("timeline_once", "key", unique=True),
+        CheckConstraint("sentence <> ''", name="timeline_says_something"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str  # makes a retried activity write it once
+    lead_id: UUID = Field(foreign_key="leads.id")
+    at: datetime = instant()
+    actor: str  # a handle, or "handraise"
+    kind: str
+    sentence: str

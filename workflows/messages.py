@@ -1,0 +1,71 @@
+"""What callers send to a lead's workflow, and what it answers.
+
+Every input is one object, so that Temporal's forms can send it as one JSON value.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.bands import Band
+from domain.lifecycle import Outcome, Status
+from domain.sla import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class LeadStart:
+    """What starts a workflow: the lead, when its hand went up (UTC), and how long its first
+    answer may wait for other people's services (seconds are in the timedelta of the worker)."""
+
+    lead_id: UUID
+    received_at: datetime
+    reopened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRef:
+    submission_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the lead stood when a hand-raise had been decided."""
+
+    decision_id: UUID
+    status: Status
+    band: Band
+    owner: str | None = None
+    respond_by: datetime | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One human input. Words (a reason, a note, corrected fields) stay in the database row
+    `action_id`; only codes and handles travel."""
+
+    by: str
+    action_id: UUID | None = None
+    to: str | None = None  # reassign, resolve: the handle of the new owner
+    band: Band | None = None  # resolve
+    reject: bool = False  # resolve: not a lead
+    outcome: Outcome | None = None  # close
+
+
+@dataclass(frozen=True, slots=True)
+class LeadView:
+    """The answer to an input and to the query `state`."""
+
+    lead_id: UUID
+    status: Status
+    revision: int
+    band: Band | None = None
+    points: int | None = None
+    owner: str | None = None
+    clock: Clock | None = None
+    steps_done: int = 0
+    breaches: int = 0
+    review_code: str | None = None
+    accepted_at: datetime | None = None
+    outcome: Outcome | None = None
+    waits_for: str = ""  # in words, without the prospect
