@@ -1,4 +1,4 @@
-"""When is a business open, and when has it been open for so long?"""
+"""Say when a business is open, and when it has been open for so long."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ MIDNIGHT = time(0)
 _DAY = timedelta(days=1)
 _ALMOST = 1e-9  # of a day; what floating point may lose
 _NOTHING = timedelta(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:

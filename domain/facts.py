@@ -1,8 +1,9 @@
-"""What may a rule ask about a lead?"""
+"""Say what a rule may ask about a lead."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from domain.evidence import KNOWN_FIELDS, Evidence, PageView, Value
 from domain.words import contains_phrase, folded
@@ -15,6 +16,7 @@ COMPUTED_FIELDS = frozenset(
         "seconds_on_site",
         "days_since_last_page",
         "submissions",
+        "partial",  # enrichment has not answered yet
         "time_frame_days",  # the soonest that the message states, see TimeFrame
     }
 )
@@ -72,7 +74,7 @@ def facts_of(
 def is_field(name: str) -> bool:
     """Whether a rule may name this field. "fields.<name>" is the site's own."""
     own = name.removeprefix("fields.")
-    return name in KNOWN_FIELDS | COMPUTED_FIELDS or (own != name and own != "")
+    return name in KNOWN_FIELDS | COMPUTED_FIELDS or (own not in (name, ""))
 
 
 def _computed(evidence: Evidence, now: datetime) -> dict[str, Value]:
@@ -82,6 +84,7 @@ def _computed(evidence: Evidence, now: datetime) -> dict[str, Value]:
         "pages_seen": len(views),
         "seconds_on_site": sum(view.seconds for view in views),
         "submissions": evidence.submissions,
+        "partial": evidence.partial,
     }
     if views:
         computed["days_since_last_page"] = days_ago(max(v.at for v in views), now)
@@ -97,5 +100,4 @@ def _visits(views: tuple[PageView, ...]) -> int:
     if not views:
         return 0
     seen = sorted(view.at for view in views)
-    gaps = zip(seen, seen[1:], strict=False)
-    return 1 + sum(later - earlier > SAME_VISIT for earlier, later in gaps)
+    return 1 + sum(b - a > SAME_VISIT for a, b in pairwise(seen))

@@ -1,4 +1,4 @@
-"""How are values put into the sentences that people read?"""
+"""Say how values are put into the sentences that people read."""
 
 import math
 import re
@@ -18,7 +18,9 @@ def folded(text: str) -> str:
 
     "¿Cotización, por favor?" -> " cotizacion por favor "
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    plain = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKC", text).casefold()
+    )
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return f" {_NOT_A_WORD.sub(' ', bare).strip()} "
 
@@ -69,14 +71,14 @@ def _printed(value: str | float) -> str:
 
 
 def listed(items: Sequence[str], last: str = "or") -> str:
-    """ "ES, PT or FR"."""
+    """The items as in a sentence: "ES, PT or FR"."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def counted(count: float, one: str, many: str = "") -> str:
-    """ "1 page", "3 pages"."""
+    """A number of things: "1 page", "3 pages"."""
     return f"{shown(count)} {one if count == 1 else many or one + 's'}"
 
 

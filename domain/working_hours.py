@@ -1,4 +1,4 @@
-"""Which hours does a business work, and how is a stretch of them written?"""
+"""Say which hours a business works, and how a stretch of them is written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,0 +1,74 @@
+"""Say which band a lead is in, or why the model does not cover it."""
+
+from dataclasses import dataclass
+
+from domain.bands import Band, Thresholds
+from domain.evidence import Evidence
+from domain.facts import Facts, facts_of
+from domain.playbook import Playbook
+from domain.scoring import Score
+from domain.words import counted, filled, labelled, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Banded:
+    """The model covers the lead. `band` is high, medium or low."""
+
+    band: Band
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideModel:
+    """A person must decide. `code` is a slug that Temporal may hold."""
+
+    code: str
+    because: str
+
+
+def choose_band(
+    score: Score, evidence: Evidence, playbook: Playbook
+) -> Banded | OutsideModel:
+    """The review rules in their order, then what is required, then the thresholds."""
+    facts = facts_of(evidence, evidence.received_at, playbook.model.time_frames)
+    return (
+        _by_review_rule(facts, playbook)
+        or _missing(facts, playbook.required)
+        or _near_threshold(score, playbook.thresholds)
+        or _by_points(score.points, playbook.thresholds)
+    )
+
+
+def _by_review_rule(facts: Facts, playbook: Playbook) -> OutsideModel | None:
+    for rule in playbook.review_rules:
+        if rule.when.holds(facts):
+            return OutsideModel(rule.code, filled(rule.because, facts.values))
+    return None
+
+
+def _missing(facts: Facts, required: tuple[str, ...]) -> OutsideModel | None:
+    missing = [labelled(n) for n in required if facts.value(n) in (None, "")]
+    if not missing:
+        return None
+    return OutsideModel("required_missing", f"{listed(missing, 'and')} not known")
+
+
+def _near_threshold(score: Score, thresholds: Thresholds) -> OutsideModel | None:
+    for band, least in ((Band.HIGH, thresholds.high), (Band.MEDIUM, thresholds.medium)):
+        distance = abs(score.points - least)
+        if distance < thresholds.margin:
+            because = f"{score.points} points, {distance} from {band} at {least}"
+            return OutsideModel("near_threshold", because)
+    return None
+
+
+def _by_points(points: int, thresholds: Thresholds) -> Banded:
+    have = counted(points, "point")
+    if points >= thresholds.high:
+        return Banded(Band.HIGH, f"{have}; high begins at {thresholds.high}")
+    if points >= thresholds.medium:
+        to_high = thresholds.high - points
+        because = f"{have}; medium begins at {thresholds.medium}, {to_high} under high"
+        return Banded(Band.MEDIUM, because)
+    to_medium = thresholds.medium - points
+    return Banded(Band.LOW, f"{have}; {to_medium} under medium")

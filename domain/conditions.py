@@ -1,0 +1,88 @@
+"""Say whether a lead meets a condition, and if not, why not.
+
+The one language of scoring rules, review rules and routing rows.
+"""
+
+from dataclasses import dataclass
+
+from domain.facts import Facts
+from domain.requirements import ContainsAny, Requirement, found_phrase
+from domain.words import labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Every requirement holds for one field."""
+
+    field: str
+    required: tuple[Requirement, ...]
+
+    def why_not(self, facts: Facts) -> str | None:
+        """Why the clause does not hold; None when it does."""
+        for required in self.required:
+            if not required.holds(self.field, facts):
+                return f"{labelled(self.field)} {required.why_not(self.field, facts)}"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the alternatives holds."""
+
+    alternatives: tuple["Condition", ...]
+
+    def why_not(self, facts: Facts) -> str | None:
+        reasons: list[str] = []
+        for alternative in self.alternatives:
+            reason = alternative.why_not(facts)
+            if reason is None:
+                return None
+            reasons.append(reason)
+        return " and ".join(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Every clause holds. Without clauses it always holds."""
+
+    clauses: tuple[Clause | AnyOf, ...] = ()
+
+    def why_not(self, facts: Facts) -> str | None:
+        """The first clause that does not hold, in words; None when all do."""
+        for clause in self.clauses:
+            reason = clause.why_not(facts)
+            if reason is not None:
+                return reason
+        return None
+
+    def holds(self, facts: Facts) -> bool:
+        return self.why_not(facts) is None
+
+    def fields(self) -> frozenset[str]:
+        """Every field that is asked about, also inside alternatives."""
+        names: set[str] = set()
+        for clause in self.clauses:
+            match clause:
+                case Clause(field):
+                    names.add(field)
+                case AnyOf(alternatives):
+                    names.update(*(inner.fields() for inner in alternatives))
+        return frozenset(names)
+
+    def found_phrase(self, facts: Facts) -> str | None:
+        """The phrase of the playbook that made the condition hold, if one did."""
+        for clause in self.clauses:
+            found = _phrase_of(clause, facts)
+            if found is not None:
+                return found
+        return None
+
+
+def _phrase_of(clause: Clause | AnyOf, facts: Facts) -> str | None:
+    if isinstance(clause, AnyOf):
+        held = next((a for a in clause.alternatives if a.holds(facts)), Condition())
+        return held.found_phrase(facts)
+    for required in clause.required:
+        if isinstance(required, ContainsAny):
+            return found_phrase(required.phrases, clause.field, facts)
+    return None

@@ -1,0 +1,53 @@
+"""Say a decision in sentences: the same ones on the page, in the CLI and the audit."""
+
+from domain.banding import Banded, OutsideModel
+from domain.routing import NobodyAvailable, Picked, RowMatch
+from domain.rows import RepTarget, Target, TeamTarget
+from domain.scoring import Reason, Score
+from domain.words import shown
+
+
+def explain_reason(reason: Reason) -> str:
+    """One line with its points in front: "+12 looked at /pricing"."""
+    sign = "+" if reason.points >= 0 else ""
+    return f"{sign}{shown(float(reason.points))} {reason.because}"
+
+
+def explain_score(score: Score) -> tuple[str, ...]:
+    """The total, then every reason, the weightiest first."""
+    parts = f"fit {score.fit}, intent {score.intent}, urgency {score.urgency}"
+    reasons = sorted(score.reasons, key=lambda reason: -abs(reason.points))
+    lines = tuple(explain_reason(reason) for reason in reasons)
+    return (f"{score.points} points: {parts}", *(lines or ("No rule fired",)))
+
+
+def explain_band(outcome: Banded | OutsideModel) -> str:
+    match outcome:
+        case Banded(band, because):
+            return f"Band {band}: {because}"
+        case OutsideModel(_, because):
+            return f"A person decides: {because}"
+
+
+def explain_row(match: RowMatch) -> tuple[str, ...]:
+    """The row that matched, then every row above it that did not."""
+    over = (f"Row {row.row} passed over: {row.because}" for row in match.passed_over)
+    return (f"Row {match.row} matched: {explain_target(match.target)}", *over)
+
+
+def explain_target(target: Target) -> str:
+    match target:
+        case TeamTarget(team):
+            return f"to team {team}, in turn"
+        case RepTarget(rep):
+            return f"to {rep}"
+
+
+def explain_pick(pick: Picked | NobodyAvailable) -> tuple[str, ...]:
+    """Who was picked and why, then everybody who was not eligible."""
+    because = (exclusion.because for exclusion in pick.excluded)
+    match pick:
+        case Picked(owner):
+            return (f"Picked {owner}: {pick.because}", *because)
+        case NobodyAvailable():
+            return (f"Unroutable: {pick.because}", *because)

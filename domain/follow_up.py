@@ -1,0 +1,27 @@
+"""Say what a band answers to the visitor, and with which messages."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NextStepKind(StrEnum):
+    BOOK = "book"
+    ACKNOWLEDGE = "acknowledge"
+    RESOURCES = "resources"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """`message` may name {owner}, {first_name}, {company} and {respond_by}.
+
+    `message_without_owner` stands in when nobody has the lead yet. `url` is where the
+    visitor goes next; a `book` step prefers the owner's own calendar. `template` is the
+    message that acknowledges the request, "" for none.
+    """
+
+    kind: NextStepKind
+    message: str
+    message_without_owner: str = ""
+    url: str = ""
+    template: str = "acknowledgement"

@@ -1,0 +1,74 @@
+"""Say what the pages that somebody looked at, and their order, show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.evidence import PageView, Value
+from domain.facts import Facts, days_ago
+from domain.requirements import matches
+
+
+@dataclass(frozen=True, slots=True)
+class PagesSeen:
+    """Pages like one of `patterns`: how often, how long together, how recently."""
+
+    patterns: tuple[str, ...]
+    at_least: int = 1
+    seconds: float = 0
+    within: timedelta | None = None
+
+    def found(self, facts: Facts) -> tuple[PageView, ...]:
+        """The views that count, oldest first; none when the test does not hold."""
+        views = tuple(
+            view for view in _recent(facts, self.within) if _like(view, self.patterns)
+        )
+        long_enough = sum(view.seconds for view in views) >= self.seconds
+        return views if len(views) >= self.at_least and long_enough else ()
+
+
+@dataclass(frozen=True, slots=True)
+class PagesInOrder:
+    """A page like each pattern, one after the other; other pages may lie between."""
+
+    patterns: tuple[str, ...]
+    within: timedelta | None = None
+
+    def found(self, facts: Facts) -> tuple[PageView, ...]:
+        path: list[PageView] = []
+        for view in _recent(facts, self.within):
+            if len(path) < len(self.patterns) and _like(
+                view, (self.patterns[len(path)],)
+            ):
+                path.append(view)
+        return tuple(path) if len(path) == len(self.patterns) else ()
+
+
+PageTest = PagesSeen | PagesInOrder
+
+
+def words_for(views: tuple[PageView, ...], facts: Facts) -> Mapping[str, Value]:
+    """What a sentence may say of the views that counted; `views` is not empty."""
+    last = views[-1]
+    return {
+        "page": last.path,
+        "times": len(views),
+        "seconds": round(sum(view.seconds for view in views)),
+        "days_ago": round(days_ago(last.at, facts.now), 1),
+    }
+
+
+def decayed(points: float, age_days: float, half_life: timedelta) -> float:
+    """What is left of the points: half of them after each half-life."""
+    half_lives: float = age_days / (half_life / timedelta(days=1))
+    left: float = 0.5**half_lives
+    return points * left
+
+
+def _recent(facts: Facts, within: timedelta | None) -> list[PageView]:
+    views = sorted(facts.page_views, key=lambda view: view.at)
+    return [view for view in views if within is None or facts.now - view.at <= within]
+
+
+def _like(view: PageView, patterns: tuple[str, ...]) -> bool:
+    return matches(view.path, patterns)

@@ -1,0 +1,138 @@
+"""Say who gets a lead, and why the others do not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.availability import Availability, Check, Exclusion
+from domain.bands import Band
+from domain.errors import NotFoundError
+from domain.evidence import Evidence
+from domain.facts import facts_of
+from domain.fairness import Ledger, joined, pick
+from domain.playbook import Playbook
+from domain.rows import RepTarget, Target, TeamTarget
+from domain.words import counted, listed
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A row above the one that matched, and why it did not."""
+
+    row: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowMatch:
+    row: str
+    target: Target
+    passed_over: tuple[PassedOver, ...] = ()
+    only_when_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    owner: str
+    pool: str
+    because: str
+    eligible: tuple[str, ...]
+    excluded: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyAvailable:
+    """The named outcome `unroutable`: an alarm, never silence."""
+
+    pool: str
+    because: str
+    excluded: tuple[Exclusion, ...]
+
+
+def match_row(evidence: Evidence, band: Band, playbook: Playbook) -> RowMatch:
+    """The first row that matches, with every row above it and why it did not."""
+    facts = facts_of(
+        evidence, evidence.received_at, playbook.model.time_frames, band=band.value
+    )
+    passed: list[PassedOver] = []
+    for row in playbook.rows:
+        reason = row.when.why_not(facts)
+        if reason is None:
+            return RowMatch(row.id, row.target, tuple(passed), row.only_when_open)
+        passed.append(PassedOver(row.id, reason))
+    raise NotFoundError("No routing row matches; the last row must be the default.")
+
+
+def pool_of(target: Target, playbook: Playbook) -> str:
+    """The name of the ledger that a target's turns are kept in."""
+    match target:
+        case TeamTarget(team):
+            return f"team:{team}"
+        case RepTarget(rep):
+            team_of = playbook.team_of(rep)
+            return f"rep:{rep}" if team_of is None else f"team:{team_of.name}"
+
+
+def members_of(target: Target, playbook: Playbook) -> tuple[str, ...]:
+    """Who may get the lead: a team, or a named rep first and then the rep's team."""
+    match target:
+        case TeamTarget(team):
+            return playbook.team(team).members
+        case RepTarget(rep):
+            team_of = playbook.team_of(rep)
+            others = () if team_of is None else team_of.members
+            return (rep, *(handle for handle in others if handle != rep))
+
+
+def choose_owner(  # noqa: PLR0913  a pick weighs all of this
+    match: RowMatch,
+    playbook: Playbook,
+    availability: Mapping[str, Availability],
+    ledger: Ledger,
+    *,
+    barred: Mapping[str, str],
+    now: datetime,
+) -> Picked | NobodyAvailable:
+    """Round robin among those who can; `ledger` is the one that `pool_of` names.
+
+    `barred` says by handle why somebody must not get this lead ("Ana let it slip").
+    """
+    members = members_of(match.target, playbook)
+    check = Check(playbook, availability, barred, now, match.only_when_open)
+    excluded = tuple(e for handle in members if (e := check.exclusion(handle)))
+    out = {exclusion.handle for exclusion in excluded}
+    eligible = tuple(handle for handle in members if handle not in out)
+    pool = pool_of(match.target, playbook)
+    if not eligible:
+        return NobodyAvailable(pool, _nobody(members), excluded)
+    if match.target == RepTarget(eligible[0]):
+        because = f"Row {match.row} names {playbook.person(eligible[0]).name}"
+        return Picked(eligible[0], pool, because, eligible, excluded)
+    turns = joined(ledger, members)
+    owner = pick(turns, eligible)
+    because = _tie_break(owner, eligible, turns, playbook)
+    return Picked(owner, pool, because, eligible, excluded)
+
+
+def _nobody(members: tuple[str, ...]) -> str:
+    if not members:
+        return "The team has no members"
+    return f"None of {counted(len(members), 'person', 'people')} can take it now"
+
+
+def _tie_break(
+    owner: str, eligible: tuple[str, ...], turns: Ledger, playbook: Playbook
+) -> str:
+    name = playbook.person(owner).first_name
+    if len(eligible) == 1:
+        return f"{name} is the only one who can take it"
+    taken = turns.of(owner).taken
+    level = [h for h in eligible if turns.of(h).taken == taken]
+    if len(level) == 1:
+        had = counted(taken, "lead")
+        return f"{name} had the fewest leads ({had}) of {len(eligible)} who can take it"
+    names = listed([playbook.person(h).first_name for h in level], "and")
+    had = f"{names} had {counted(taken, 'lead')} each"
+    if len({turns.of(h).last_at for h in level}) == 1:
+        return f"{had}; {name} comes first in the team"
+    return f"{had}; {name} waited longest"
