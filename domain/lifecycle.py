@@ -1,6 +1,6 @@
 """Which human input a lead allows in the state that it is in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -70,43 +70,28 @@ class Refusal:
 
 
 WITH_OWNER = frozenset({Status.ASSIGNED, Status.ACCEPTED, Status.CONTACTED})
-HELD = WITH_OWNER | {Status.TAKEN_OVER}
+CLOSED = Refusal("closed", "This lead is closed. Reopen it first.")
+NO_OWNER = Refusal("no_owner", "This lead has no owner who could do that.")
 
 
-def refusal(
-    standing: Standing, kind: ActionKind, *, by: str, to: str | None = None
-) -> Refusal | None:
-    """Why `by` may not do this now; None when the state allows it."""
-    if kind is ActionKind.REOPEN:
-        return _unless(standing.status is Status.CLOSED, "open", "This lead is open.")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a human input matters for allowing it: by whom, to whom, how it ended."""
+
+    by: str
+    to: str | None = None
+    outcome: Outcome | None = None
+
+
+def refusal(standing: Standing, kind: ActionKind, asked: Asked) -> Refusal | None:
+    """Why this may not be done now; None when the state allows it."""
     if standing.status is Status.CLOSED:
-        return Refusal("closed", "This lead is closed. Reopen it first.")
-    match kind:
-        case ActionKind.ACCEPT:
-            return _refuse_accept(standing, by)
-        case ActionKind.DECLINE | ActionKind.CONTACTED:
-            return _refuse_owners_input(standing, kind, by)
-        case ActionKind.TAKEOVER:
-            mine = standing.status is Status.TAKEN_OVER and standing.owner == by
-            return _unless(not mine, "already_yours", "You have taken this lead over already.")
-        case ActionKind.RELEASE:
-            held = standing.status is Status.TAKEN_OVER
-            return _unless(held, "not_taken_over", "Nobody has taken this lead over.")
-        case ActionKind.RESOLVE:
-            waiting = standing.status is Status.IN_REVIEW
-            return _unless(waiting, "not_in_review", "This lead does not wait for a review.")
-        case ActionKind.REASSIGN:
-            return _refuse_reassign(standing, to)
-        case ActionKind.CORRECT | ActionKind.CLOSE | ActionKind.NOTE:
-            return None
+        return None if kind is ActionKind.REOPEN else CLOSED
+    return RULES[kind](standing, asked)
 
 
-def _unless(allowed: bool, code: str, sentence: str) -> Refusal | None:  # noqa: FBT001
-    return None if allowed else Refusal(code, sentence)
-
-
-def _refuse_accept(standing: Standing, by: str) -> Refusal | None:
-    if standing.accepted_by is not None and standing.status in HELD:
+def _accept(standing: Standing, asked: Asked) -> Refusal | None:
+    if standing.accepted_by is not None and standing.status in WITH_OWNER:
         return Refusal(
             "already_accepted",
             "Already accepted by {who} at {at}.",
@@ -116,28 +101,82 @@ def _refuse_accept(standing: Standing, by: str) -> Refusal | None:
     if standing.status is Status.TAKEN_OVER:
         return Refusal("taken_over", "{who} has taken this lead over.", standing.owner)
     if standing.status is not Status.ASSIGNED:
-        return Refusal("not_assigned", "This lead is not waiting for an owner to accept it.")
-    return _refuse_others(standing, by)
+        return Refusal("not_assigned", "This lead waits for nobody to accept it.")
+    return _refuse_others(standing, asked)
 
 
-def _refuse_owners_input(standing: Standing, kind: ActionKind, by: str) -> Refusal | None:
-    allowed = HELD if kind is ActionKind.CONTACTED else WITH_OWNER
-    if standing.status not in allowed:
-        return Refusal("no_owner", "This lead has no owner who could do that.")
-    return _refuse_others(standing, by)
+def _decline(standing: Standing, asked: Asked) -> Refusal | None:
+    if standing.status not in WITH_OWNER:
+        return NO_OWNER
+    return _refuse_others(standing, asked)
 
 
-def _refuse_others(standing: Standing, by: str) -> Refusal | None:
-    if by == standing.owner:
+def _contacted(standing: Standing, asked: Asked) -> Refusal | None:
+    if standing.status not in WITH_OWNER | {Status.TAKEN_OVER}:
+        return NO_OWNER
+    return _refuse_others(standing, asked)
+
+
+def _take_over(standing: Standing, asked: Asked) -> Refusal | None:
+    if standing.status is Status.TAKEN_OVER and standing.owner == asked.by:
+        return Refusal("already_yours", "You have taken this lead over already.")
+    return None
+
+
+def _release(standing: Standing, _: Asked) -> Refusal | None:
+    if standing.status is not Status.TAKEN_OVER:
+        return Refusal("not_taken_over", "Nobody has taken this lead over.")
+    return None
+
+
+def _resolve(standing: Standing, _: Asked) -> Refusal | None:
+    if standing.status is not Status.IN_REVIEW:
+        return Refusal("not_in_review", "This lead does not wait for a review.")
+    return None
+
+
+def _reassign(standing: Standing, asked: Asked) -> Refusal | None:
+    if not asked.to:
+        return Refusal("nobody_named", "Say to whom the lead should go.")
+    if asked.to == standing.owner and standing.status is not Status.TAKEN_OVER:
+        return Refusal("already_owner", "{who} has this lead already.", asked.to)
+    return None
+
+
+def _close(_: Standing, asked: Asked) -> Refusal | None:
+    if asked.outcome is None:
+        return Refusal("no_outcome", "Say how it ended.")
+    return None
+
+
+def _allow(_: Standing, __: Asked) -> Refusal | None:
+    return None
+
+
+def _reopen(_: Standing, __: Asked) -> Refusal | None:
+    return Refusal("open", "This lead is open.")
+
+
+def _refuse_others(standing: Standing, asked: Asked) -> Refusal | None:
+    if asked.by == standing.owner:
         return None
     return Refusal(
-        "not_the_owner", "This lead is with {who}. Take it over to work on it.", standing.owner
+        "not_the_owner",
+        "This lead is with {who}. Take it over to work on it.",
+        standing.owner,
     )
 
 
-def _refuse_reassign(standing: Standing, to: str | None) -> Refusal | None:
-    if not to:
-        return Refusal("nobody_named", "Say to whom the lead should go.")
-    if to == standing.owner:
-        return Refusal("already_owner", "{who} has this lead already.", to)
-    return None
+RULES: Mapping[ActionKind, Callable[[Standing, Asked], Refusal | None]] = {
+    ActionKind.ACCEPT: _accept,
+    ActionKind.DECLINE: _decline,
+    ActionKind.CONTACTED: _contacted,
+    ActionKind.TAKEOVER: _take_over,
+    ActionKind.RELEASE: _release,
+    ActionKind.REASSIGN: _reassign,
+    ActionKind.CORRECT: _allow,
+    ActionKind.RESOLVE: _resolve,
+    ActionKind.CLOSE: _close,
+    ActionKind.REOPEN: _reopen,
+    ActionKind.NOTE: _allow,
+}

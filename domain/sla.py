@@ -1,7 +1,7 @@
 """Which step of a promise is due next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -37,7 +37,8 @@ class Clock:
     """A promise while it runs: what was promised, by when, and the frozen plan.
 
     Steps are in the order in which they run. `round_number` counts how often the same promise was
-    started again because its whole plan ran out.
+    started again because its whole plan ran out. `utc_offset` is the business's at `due_at`:
+    workflows, which know no zones, write the clock in words with it.
     """
 
     kind: ClockKind
@@ -45,6 +46,7 @@ class Clock:
     due_at: datetime
     steps: tuple[Step, ...]
     round_number: int = 1
+    utc_offset: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +56,24 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    step: Step
+    """Every step whose instant has come, in plan order."""
+
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Exhausted:
-    """Every step ran and nobody acted."""
+    """The promise is over, every step ran, and nobody acted."""
 
 
 def next_step(
     clock: Clock, *, steps_done: int, now: datetime
 ) -> Wait | Due | Exhausted:
     """What the plan asks for after `steps_done` of its steps have run."""
-    if steps_done >= len(clock.steps):
-        return Exhausted()
-    step = clock.steps[steps_done]
-    return Due(step) if now >= step.at else Wait(until=step.at)
+    left = clock.steps[steps_done:]
+    due = tuple(step for step in left if step.at <= now)
+    if due:
+        return Due(due)
+    if left:
+        return Wait(until=left[0].at)
+    return Exhausted() if now >= clock.due_at else Wait(until=clock.due_at)

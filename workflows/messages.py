@@ -14,12 +14,15 @@ from domain.sla import Clock
 
 @dataclass(frozen=True, slots=True)
 class LeadStart:
-    """What starts a workflow: the lead, when its hand went up (UTC), and how long its first
-    answer may wait for other people's services (seconds are in the timedelta of the worker)."""
+    """What starts a workflow: the lead and when its hand went up.
+
+    A reopened lead waits for the input `reopen`, which says by whom.
+    """
 
     lead_id: UUID
     received_at: datetime
     reopened: bool = False
+    revision: int = 0  # of the row, when it is reopened
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One human input. Words (a reason, a note, corrected fields) stay in the database row
-    `action_id`; only codes and handles travel."""
+    """One human input.
+
+    Words (a reason, a note, corrected fields) stay in the database row `action_id`; only codes
+    and handles travel.
+    """
 
     by: str
     action_id: UUID | None = None

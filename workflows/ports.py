@@ -137,7 +137,9 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Recorded:
     clock: Clock | None = None
-    refused: str = ""  # code; only reopening can be refused, when the person has a newer lead
+    refused: str = (
+        ""  # code; only reopening can be refused, when the person has a newer lead
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,152 @@
+"""What a person's input does to a lead. The state allows it already (domain.lifecycle)."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from temporalio import workflow
+
+from domain.bands import Band
+from domain.lifecycle import ActionKind, Outcome, Refusal, Status
+from domain.sla import ClockKind
+from workflows.case import Case, refused
+from workflows.messages import Action
+from workflows.ports import Cause
+from workflows.qualifying import UNROUTABLE, nurture, open_review
+from workflows.state import LeadState
+
+NOBODY = Refusal("unroutable", "Nobody is available. Name the person who gets it.")
+
+
+async def _accept(case: Case, action: Action) -> None:
+    lead = replace(
+        case.lead,
+        status=Status.ACCEPTED,
+        accepted_by=action.by,
+        accepted_at=workflow.now(),
+    )
+    await case.write(
+        lead,
+        Cause.ACCEPTED,
+        action=action,
+        start=ClockKind.CONTACT,
+    )
+
+
+async def _decline(case: Case, action: Action) -> None:
+    lead = replace(case.lead, barred={**case.lead.barred, action.by: "declined"})
+    await _pass_on(case, lead, action, "declined")
+
+
+async def _release(case: Case, action: Action) -> None:
+    lead = case.lead
+    if lead.owner is not None:
+        lead = replace(lead, barred={**lead.barred, lead.owner: "released"})
+    await _pass_on(case, lead, action, "released")
+
+
+async def _pass_on(case: Case, lead: LeadState, action: Action, why: str) -> None:
+    found = await case.assign(lead, ended_because=why, action=action)
+    if not found:
+        await open_review(case, lead, UNROUTABLE)
+
+
+async def _contacted(case: Case, action: Action) -> None:
+    lead = case.lead
+    if lead.status is Status.TAKEN_OVER:
+        await case.write(lead, Cause.CONTACTED, action=action)
+        return
+    lead = replace(
+        lead,
+        status=Status.CONTACTED,
+        accepted_by=lead.accepted_by or action.by,
+        accepted_at=lead.accepted_at or workflow.now(),
+    )
+    await case.write(
+        lead,
+        Cause.CONTACTED,
+        action=action,
+        start=ClockKind.NEXT_TOUCH,
+    )
+
+
+async def _take_over(case: Case, action: Action) -> None:
+    case.outbound.silence_prospect()
+    lead = replace(
+        case.lead.without_owner().without_review(),
+        status=Status.TAKEN_OVER,
+        owner=action.by,
+        assignment_id=workflow.uuid4(),
+    )
+    await case.write(
+        lead.with_clock(None),
+        Cause.TAKEN_OVER,
+        action=action,
+    )
+
+
+async def _reassign(case: Case, action: Action) -> None:
+    found = await case.assign(
+        case.lead,
+        ended_because="reassigned",
+        to=action.to,
+        action=action,
+    )
+    if not found:
+        raise refused(Refusal("cannot_take_it", "{who} cannot take leads.", action.to))
+
+
+async def _correct(case: Case, action: Action) -> None:
+    await case.write(case.lead, Cause.CORRECTED, action=action)
+    case.inbox.network_asked = False
+    case.inbox.undecided = True
+
+
+async def _resolve(case: Case, action: Action) -> None:
+    if action.reject:
+        await _close(
+            case, replace(action, outcome=action.outcome or Outcome.DISQUALIFIED)
+        )
+    elif action.band is Band.LOW:
+        await nurture(
+            case,
+            case.lead,
+            cause=Cause.RESOLVED,
+            action=action,
+        )
+    else:
+        lead = replace(case.lead, band=action.band or case.lead.band)
+        found = await case.assign(lead, to=action.to, action=action)
+        if not found:
+            raise refused(NOBODY)
+
+
+async def _close(case: Case, action: Action) -> None:
+    lead = replace(
+        case.lead.without_review(), status=Status.CLOSED, outcome=action.outcome
+    )
+    await case.write(lead.with_clock(None), Cause.CLOSED, action=action)
+
+
+async def _reopen(case: Case, action: Action) -> None:
+    lead = LeadState(case.lead.lead_id, received_at=workflow.now())
+    await case.write(lead, Cause.REOPENED, action=action)
+    case.inbox.undecided = True
+
+
+async def _note(case: Case, action: Action) -> None:
+    await case.write(case.lead, Cause.NOTED, action=action)
+
+
+APPLY: Mapping[ActionKind, Callable[[Case, Action], Awaitable[None]]] = {
+    ActionKind.ACCEPT: _accept,
+    ActionKind.DECLINE: _decline,
+    ActionKind.CONTACTED: _contacted,
+    ActionKind.TAKEOVER: _take_over,
+    ActionKind.RELEASE: _release,
+    ActionKind.REASSIGN: _reassign,
+    ActionKind.CORRECT: _correct,
+    ActionKind.RESOLVE: _resolve,
+    ActionKind.CLOSE: _close,
+    ActionKind.REOPEN: _reopen,
+    ActionKind.NOTE: _note,
+}

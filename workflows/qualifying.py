@@ -1,0 +1,211 @@
+"""What becomes of a lead after looking at the evidence (again)."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any, TypeVar
+from uuid import UUID
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.types import MethodAsyncSingleParam
+
+from domain.bands import Band
+from domain.lifecycle import Status
+from domain.sla import ClockKind
+from workflows import policies
+from workflows.case import Case
+from workflows.messages import Action, Answer
+from workflows.ports import (
+    BandedLead,
+    Cause,
+    DecisionRef,
+    EnrichmentActivities,
+    QualificationActivities,
+    ScoreRequest,
+)
+from workflows.state import LeadState
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+UNROUTABLE = "unroutable"  # nobody may take it
+NOBODY_ANSWERED = "nobody_answered"  # everybody asked let it slip
+UNDECIDABLE = "undecidable"  # its stored values break the decision
+# Reviews that better evidence cannot end: they are about people, not about the model.
+ABOUT_PEOPLE = frozenset({UNROUTABLE, NOBODY_ANSWERED, UNDECIDABLE})
+
+RISING = (Band.REVIEW, Band.LOW, Band.MEDIUM, Band.HIGH)
+
+
+async def decide(case: Case) -> None:
+    """One pass: enrich, score, band, and what follows from it."""
+    case.inbox.undecided = False
+    asked = set(case.inbox.asked)
+    decision = DecisionRef(case.lead.lead_id, workflow.uuid4())
+    await _enrich(case, decision)
+    async with case.lock:
+        if case.closed:
+            return
+        try:
+            counted = await _score_and_settle(case, decision)
+        except ActivityError as error:
+            if not _is_final(error):
+                raise
+            counted = set()
+            await open_review(case, replace(case.lead, band=Band.REVIEW), UNDECIDABLE)
+        case.inbox.count(asked | counted, _answer(case.lead, decision))
+
+
+async def _score_and_settle(case: Case, decision: DecisionRef) -> set[UUID]:
+    partial = case.inbox.partial
+    scored = await _compute(
+        QualificationActivities.score_lead,
+        ScoreRequest(decision.lead_id, decision.decision_id, partial),
+        "Score",
+    )
+    banded = await _compute(QualificationActivities.band_lead, decision, "Band")
+    lead = replace(
+        case.lead,
+        decision_id=decision.decision_id,
+        points=scored.points,
+        product=banded.product,
+        partial=partial,
+    )
+    await _settle(case, lead, banded)
+    return set(scored.submissions)
+
+
+async def _settle(case: Case, lead: LeadState, banded: BandedLead) -> None:
+    first = lead.status is Status.QUALIFYING
+    if first or _may_leave(lead, banded.band):
+        await _start(case, lead, banded)
+    elif lead.status is Status.ASSIGNED and _rises(lead.band, banded.band):
+        await _move_up(case, replace(lead, band=banded.band))
+    else:
+        await case.write(lead, Cause.SCORED_AGAIN)
+    if first:
+        case.outbound.acknowledge(case.notice(f"{lead.lead_id}/acknowledged"))
+
+
+def _may_leave(lead: LeadState, band: Band) -> bool:
+    """Better evidence ends a nurture or a review; a promise that runs is never taken back."""
+    if lead.status is Status.NURTURING:
+        return band is not Band.LOW
+    in_review = lead.status is Status.IN_REVIEW and lead.review_code not in ABOUT_PEOPLE
+    return in_review and band is not Band.REVIEW
+
+
+def _rises(before: Band | None, now: Band) -> bool:
+    return before is not None and RISING.index(now) > RISING.index(before)
+
+
+async def _start(case: Case, lead: LeadState, banded: BandedLead) -> None:
+    lead = replace(lead, band=banded.band)
+    match banded.band:
+        case Band.REVIEW:
+            await open_review(case, lead, banded.review_code or UNDECIDABLE)
+        case Band.LOW:
+            await nurture(case, lead)
+        case _:
+            await _find_owner(case, lead)
+
+
+async def _find_owner(case: Case, lead: LeadState) -> None:
+    # The prospect waits since the hand went up; a lead that rose later, since it rose.
+    first = lead.status is Status.QUALIFYING
+    promised_from = lead.received_at if first else None
+    if not await case.assign(lead, promised_from=promised_from):
+        await open_review(case, lead, UNROUTABLE)
+
+
+async def _move_up(case: Case, lead: LeadState) -> None:
+    await case.write(lead, Cause.MOVED_UP, start=ClockKind.ACCEPT)
+    case.outbound.notify_owner(case.notice_to_owner(f"moved-up-{lead.revision}"))
+
+
+async def open_review(case: Case, lead: LeadState, code: str) -> None:
+    """Hand the lead to people, with a clock of its own."""
+    lead = replace(
+        lead.without_owner(),
+        status=Status.IN_REVIEW,
+        review_id=workflow.uuid4(),
+        review_code=code,
+    )
+    await case.write(lead, Cause.PUT_IN_REVIEW, start=ClockKind.REVIEW)
+    case.outbound.notify_reviewers(case.notice(f"{lead.review_id}/opened"))
+
+
+async def nurture(
+    case: Case,
+    lead: LeadState,
+    *,
+    cause: Cause = Cause.NURTURED,
+    action: Action | None = None,
+) -> None:
+    """Nobody's time: resources now, dated messages later."""
+    lead = replace(
+        lead.without_owner().without_review(), status=Status.NURTURING, band=Band.LOW
+    )
+    await case.write(lead, cause, action=action, start=ClockKind.NURTURE)
+
+
+def _answer(lead: LeadState, decision: DecisionRef) -> Answer:
+    return Answer(
+        decision_id=lead.decision_id or decision.decision_id,
+        status=lead.status,
+        band=lead.band or Band.REVIEW,
+        owner=lead.owner,
+        respond_by=lead.respond_by,
+        partial=lead.partial,
+    )
+
+
+async def _enrich(case: Case, decision: DecisionRef) -> None:
+    """Wait for other people's services, but not longer than a visitor should."""
+    known = await _compute(EnrichmentActivities.enrich_from_known, decision, "Look up")
+    if known.ask_network and not case.inbox.network_asked:
+        case.inbox.network_asked, case.inbox.network_answered = True, False
+        case.network = asyncio.create_task(_ask_network(case, decision))
+    if case.network is None or case.network.done():
+        return
+    await workflow.wait(
+        [case.network], timeout=policies.FIRST_ANSWER_BUDGET.total_seconds()
+    )
+    if not case.network.done():
+        case.network.add_done_callback(lambda _: _decide_again(case))
+
+
+async def _ask_network(case: Case, decision: DecisionRef) -> None:
+    try:
+        await workflow.execute_activity_method(
+            EnrichmentActivities.enrich_lead,
+            decision,
+            **policies.enrich("Ask the company's website and the providers"),
+        )
+    except ActivityError:
+        return  # the lead stays marked partial
+    case.inbox.network_answered = True
+
+
+def _decide_again(case: Case) -> None:
+    if case.inbox.network_answered:
+        case.inbox.undecided = True
+
+
+async def _compute(
+    activity: MethodAsyncSingleParam[Any, Given, Found], given: Given, summary: str
+) -> Found:
+    try:
+        return await workflow.execute_local_activity_method(
+            activity, given, **policies.compute(summary)
+        )
+    except ActivityError as error:
+        if _is_final(error):
+            raise
+    return await workflow.execute_activity_method(
+        activity, given, **policies.write(summary)
+    )
+
+
+def _is_final(error: ActivityError) -> bool:
+    return isinstance(error.cause, ApplicationError) and error.cause.non_retryable

@@ -1,0 +1,102 @@
+"""What a lead's workflow knows, and carries when it continues as new."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from domain.bands import Band
+from domain.lifecycle import Outcome, Standing, Status
+from domain.sla import Clock
+from workflows.messages import Answer
+
+# Ids of inputs that were applied: enough for every retry, not a growing list.
+REMEMBERED_INPUTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LeadState:
+    """One standing of a lead. Every change of it is written down before it counts."""
+
+    lead_id: UUID
+    received_at: datetime
+    status: Status = Status.QUALIFYING
+    revision: int = 0
+    band: Band | None = None
+    points: int | None = None
+    owner: str | None = None
+    territory: str | None = None  # the routing row that matched
+    product: str | None = None
+    decision_id: UUID | None = None
+    partial: bool = False
+    respond_by: datetime | None = None
+    assignment_id: UUID | None = None
+    review_id: UUID | None = None
+    review_code: str | None = None
+    clock: Clock | None = None
+    steps_done: int = 0
+    broken: bool = False  # the running clock's promise is broken
+    breaches: int = 0
+    barred: dict[str, str] = field(default_factory=dict)  # handle -> why not again
+    reassignments: int = 0
+    max_reassignments: int = 0
+    accepted_by: str | None = None
+    accepted_at: datetime | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.status, self.owner, self.accepted_by, self.accepted_at)
+
+    def with_clock(self, clock: Clock | None) -> "LeadState":
+        """Start `clock` from its first step."""
+        return replace(self, clock=clock, steps_done=0, broken=False)
+
+    def without_owner(self) -> "LeadState":
+        return replace(
+            self, owner=None, assignment_id=None, accepted_by=None, accepted_at=None
+        )
+
+    def without_review(self) -> "LeadState":
+        return replace(self, review_id=None, review_code=None)
+
+
+@dataclass(slots=True)
+class Inbox:
+    """What arrived and is not worked through: handlers write here at any moment."""
+
+    undecided: bool = True
+    asked: set[UUID] = field(default_factory=set)  # submissions somebody waits for
+    counted: list[UUID] = field(default_factory=list)
+    applied: list[UUID] = field(default_factory=list)  # human actions
+    answer: Answer | None = None
+    network_asked: bool = False
+    network_answered: bool = False
+
+    @property
+    def partial(self) -> bool:
+        """Other people's services were asked and have not answered yet."""
+        return self.network_asked and not self.network_answered
+
+    def ask(self, submission_id: UUID) -> None:
+        if submission_id not in self.counted:
+            self.asked.add(submission_id)
+            self.undecided = True
+
+    def count(self, submissions: set[UUID], answer: Answer) -> None:
+        self.counted = [*self.counted, *sorted(submissions, key=str)][
+            -REMEMBERED_INPUTS:
+        ]
+        self.asked -= submissions
+        self.answer = answer
+
+    def remember_action(self, action_id: UUID | None) -> None:
+        if action_id is not None:
+            self.applied = [*self.applied, action_id][-REMEMBERED_INPUTS:]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The whole of a workflow between two of its runs."""
+
+    lead: LeadState
+    inbox: Inbox
