@@ -9,6 +9,8 @@ from domain.playbook import Playbook
 from domain.scoring import Score
 from domain.words import counted, filled, labelled, listed
 
+ADDRESS = "email"  # required of every lead at intake, and no fact of the evidence
+
 
 @dataclass(frozen=True, slots=True)
 class Banded:
@@ -47,7 +49,11 @@ def _by_review_rule(facts: Facts, playbook: Playbook) -> OutsideModel | None:
 
 
 def _missing(facts: Facts, required: tuple[str, ...]) -> OutsideModel | None:
-    missing = [labelled(n) for n in required if facts.value(n) in (None, "")]
+    missing = [
+        labelled(name)
+        for name in required
+        if name != ADDRESS and facts.value(name) in (None, "")
+    ]
     if not missing:
         return None
     return OutsideModel("required_missing", f"{listed(missing, 'and')} not known")
