@@ -1,0 +1,161 @@
+"""Offer every task of the product as a command, and load no more than it needs."""
+
+import asyncio
+import os
+import sys
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.errors import HandraiseError
+from settings import Settings
+
+# Groups and commands that live elsewhere, as "module:name": a `typer.Typer`, or a
+# function. Only the one that was asked for is imported.
+ELSEWHERE: dict[str, str] = {}
+
+# Gates open within seconds; whoever waits longer was left alone.
+_GATE_OPENS_WITHIN = timedelta(minutes=5)
+
+app = typer.Typer(
+    help="Qualifies, routes and follows up inbound leads; forgets nobody.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+
+After = Annotated[Path | None, typer.Option(hidden=True)]
+
+
+def main() -> None:
+    """Run the command that was asked for; a known error is one sentence and exit 1."""
+    asked = sys.argv[1:2]
+    for name, place in ELSEWHERE.items():
+        if asked in ([name], ["--help"], []):
+            _add(name, place)
+    try:
+        app()
+    except HandraiseError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+def _add(name: str, place: str) -> None:
+    module, attribute = place.split(":")
+    found = getattr(import_module(module), attribute)
+    if isinstance(found, typer.Typer):
+        app.add_typer(found, name=name)
+    else:
+        app.command(name)(found)
+
+
+@app.command()
+def up(
+    port: Annotated[int | None, typer.Option(help="8080, or a free one.")] = None,
+    *,
+    no_demo: Annotated[bool, typer.Option(help="Leave the demo site out.")] = False,
+    json_logs: Annotated[bool, typer.Option(help="One JSON object a line.")] = False,
+) -> None:
+    """Run the whole product on this machine: servers, API, worker, demo site."""
+    from adapters.embedded.announcing import Announcer
+    from adapters.embedded.processes import stop_with_launcher
+    from adapters.embedded.up import up as run
+    from adapters.embedded.wanted import Wanted
+
+    settings = Settings()
+    ordered = settings.port if "port" in settings.model_fields_set else None
+    url = settings.database_url
+    wanted = Wanted(
+        home=settings.home,
+        host=settings.host,
+        port=ordered if port is None else port,
+        base_url=settings.base_url,
+        database_url=url.get_secret_value() if url else "",
+        temporal_address=os.environ.get("TEMPORAL_ADDRESS", ""),
+        temporal_ui=settings.temporal_ui,
+        demo=settings.demo and not no_demo,
+        json_logs=settings.json_logs or json_logs,
+    )
+    stop_with_launcher()
+    asyncio.run(run(wanted, Announcer.on_stdout(json_logs=wanted.json_logs)))
+
+
+@app.command()
+def api(after: After = None) -> None:
+    """Serve the web: the HTTP interface, the pages, the demo site."""
+    import uvicorn
+
+    from api.app import create_app
+
+    settings = Settings()
+    _wait_for(after)
+    uvicorn.run(
+        create_app,
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+@app.command()
+def worker(after: After = None) -> None:
+    """Run workflows and activities."""
+    from worker import main as run
+
+    _wait_for(after)
+    asyncio.run(run())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring database schema and Temporal search attributes up to date."""
+    from adapters.deployment import migrate as run
+
+    asyncio.run(run(_database_url()))
+
+
+@app.command(hidden=True)
+def prepare(after: After = None) -> None:
+    """Migrate, publish the example on first start, write the credentials down."""
+    from adapters.deployment import Deployment
+    from adapters.deployment import prepare as run
+
+    _wait_for(after)
+    settings = Settings()
+    deployment = Deployment(
+        url=settings.url,
+        temporal_address=os.environ.get("TEMPORAL_ADDRESS", ""),
+        temporal_ui=settings.temporal_ui,
+        database_url=_database_url(),
+    )
+    asyncio.run(run(settings.home, deployment))
+
+
+def _database_url() -> str:
+    url = Settings().database_url
+    if url is None:
+        typer.echo("Set HANDRAISE_DATABASE_URL, or use `handraise up`.", err=True)
+        raise typer.Exit(1)
+    return url.get_secret_value()
+
+
+def _wait_for(gate: Path | None) -> None:
+    """Let `up` start this process early: it has imported everything by now."""
+    from adapters.embedded.waiting import becomes_true
+
+    if gate is not None and not asyncio.run(
+        becomes_true(gate.exists, _GATE_OPENS_WITHIN)
+    ):
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

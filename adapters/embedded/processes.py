@@ -1,9 +1,11 @@
 """Run one program so that it never outlives whoever started it."""
 
 import asyncio
+import ctypes
 import os
 import shutil
 import signal
+import sys
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,6 +18,7 @@ import psutil
 
 from adapters.embedded.identity import ProcessIdentity
 
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _LOG_LIMIT = 10_000_000  # bytes; what is longer is put aside once, at the next start
 
 
@@ -27,7 +30,7 @@ class Command:
     argv: tuple[str, ...]
     log: Path
     pid_file: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str | None] = field(default_factory=dict)
     stop_with: signal.Signals = signal.SIGTERM
     stop_within: timedelta = timedelta(seconds=10)
     when_orphaned: signal.Signals = signal.SIGKILL
@@ -45,6 +48,11 @@ class Command:
             return self.argv
         orphaned = f"--pdeathsig={self.when_orphaned.name.removeprefix('SIG')}"
         return (setpriv, *self.privileges, orphaned, "--", *self.argv)
+
+    def full_environment(self) -> dict[str, str]:
+        """Ours with the command's own on top; None takes a variable away."""
+        merged = {**os.environ, **self.environment}
+        return {name: value for name, value in merged.items() if value is not None}
 
 
 class RunningProcess:
@@ -67,7 +75,7 @@ class RunningProcess:
                 stdin=DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, **command.environment},
+                env=command.full_environment(),
                 start_new_session=True,  # Ctrl-C reaches us alone; we stop in order
             )
         with suppress(psutil.NoSuchProcess):
@@ -100,6 +108,15 @@ class RunningProcess:
     def _kill(self) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def stop_with_launcher() -> None:
+    """Get SIGTERM when `uv run`, our parent, dies: it cannot pass a SIGKILL on.
+
+    A shell that ends is no reason to stop; people leave servers running that way.
+    """
+    if sys.platform == "linux" and psutil.Process(os.getppid()).name() == "uv":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def put_long_log_aside(log: Path) -> None:

@@ -79,7 +79,9 @@ class EmbeddedTemporal:
         ]
 
     async def prepare(self) -> None:
-        """End what an earlier run left behind."""
+        """End what an earlier run left behind; make place for the file."""
+        if self.database is not None:
+            self.database.parent.mkdir(parents=True, exist_ok=True)
         await end_leftover(self.pid_file)
 
     async def wait_until_ready(self) -> None:

@@ -1,0 +1,53 @@
+"""Bring a database and a Temporal server to what this version needs."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.database import connect
+from adapters.database import migrate as migrate_database
+from adapters.embedded.home import Home, write_private
+from adapters.setup import first_start
+from adapters.temporal import connect as connect_temporal
+from adapters.temporal import register_search_attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Where the parts of one installation are reached."""
+
+    url: str
+    temporal_address: str
+    temporal_ui: str  # "" when nobody told
+    database_url: str
+
+
+async def migrate(database_url: str) -> None:
+    """Schema and search attributes. Safe to repeat."""
+    await migrate_database(database_url)
+    await register_search_attributes(await connect_temporal())
+
+
+async def prepare(directory: Path, deployment: Deployment) -> None:
+    """Migrate, set up what a first start needs, and write the credentials down.
+
+    Keys are stored as hashes: what they were is in the last credentials alone.
+    """
+    await migrate(deployment.database_url)
+    home = Home(directory)
+    engine = connect(deployment.database_url)
+    try:
+        made = await first_start(engine, deployment.url)
+    finally:
+        await engine.dispose()
+    before = home.read_credentials()
+    written = {
+        "url": deployment.url,
+        "temporal_address": deployment.temporal_address,
+        "temporal_ui": deployment.temporal_ui,
+        "database_url": deployment.database_url,
+        "site_key": made.site_key or before.get("site_key", ""),
+        "secret_key": made.secret_key or before.get("secret_key", ""),
+        "operator_login_url": made.operator_login_url,
+    }
+    write_private(home.credentials, json.dumps(written, indent=2) + "\n")
