@@ -4,6 +4,8 @@
   - NotFoundError            the thing named does not exist, or is not yours to see
   - ConflictError            the thing exists, but not in a state that allows this
     + KeyReusedError         an idempotency key came back with another body
+    + RefusedError           what a person asked does not fit where the lead stands
+    + LeadClosedError        the lead's workflow has ended
   - ForbiddenError           you are known, and this is not for you
   - UnauthorizedError        we do not know who you are
   - InvalidError             what was given cannot be used; one fault per field
@@ -13,6 +15,8 @@
 """
 
 from dataclasses import dataclass
+
+from domain.lifecycle import Refusal
 
 
 class HandraiseError(Exception):
@@ -32,6 +36,21 @@ class KeyReusedError(ConflictError):
 
     def __init__(self) -> None:
         super().__init__("This Idempotency-Key was used before with another body.")
+
+
+class RefusedError(ConflictError):
+    """What a person asked does not fit where the lead stands."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.sentence())
+        self.refusal = refusal
+
+
+class LeadClosedError(ConflictError):
+    """The lead's workflow has ended: it takes nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This lead is closed. Reopen it first.")
 
 
 class ForbiddenError(HandraiseError):

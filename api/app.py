@@ -1,0 +1,87 @@
+"""Put the web together: the composition root of `handraise api`."""
+
+import pkgutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib import import_module, metadata
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from adapters.database import connect
+from adapters.reachability import Reachability
+from adapters.temporal import connect as connect_temporal
+from api import routes
+from api.body_guard import BodyGuard
+from api.cross_origin import CrossOrigin
+from api.current_playbook import FreshPlaybook
+from api.errors import render_errors
+from api.known_keys import KnownKeys
+from api.parts import Options, Parts
+from domain.errors import UnavailableError
+from settings import Settings
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+STATIC = Path(__file__).with_name("static")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The whole web. Reads the environment unless it is given."""
+    settings = settings or Settings()
+    app = FastAPI(
+        title="Handraise",
+        version=metadata.version("handraise"),
+        summary="Qualifies, routes and follows up inbound leads.",
+        lifespan=_lifespan(settings),
+        docs_url=None,
+        redoc_url=None,
+    )
+    render_errors(app)
+    app.add_middleware(BodyGuard, limit=settings.body_limit)
+    app.add_middleware(CrossOrigin)
+    for module in sorted(pkgutil.iter_modules(routes.__path__), key=lambda m: m.name):
+        app.include_router(import_module(f"api.routes.{module.name}").router)
+    if STATIC.is_dir():
+        app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+def _lifespan(settings: Settings) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.parts = parts = await compose(settings)
+        try:
+            yield
+        finally:
+            await parts.engine.dispose()
+
+    return lifespan
+
+
+async def compose(settings: Settings) -> Parts:
+    """Connects to nothing yet: the web starts while other parts are away."""
+    if settings.database_url is None:
+        raise UnavailableError("Set HANDRAISE_DATABASE_URL, or run `handraise up`.")
+    engine = connect(settings.database_url.get_secret_value())
+    temporal = await connect_temporal()
+    return Parts(
+        engine=engine,
+        temporal=temporal,
+        reachability=Reachability(temporal),
+        keys=KnownKeys(engine),
+        playbook=FreshPlaybook(engine),
+        options=_options(settings),
+    )
+
+
+def _options(settings: Settings) -> Options:
+    signing_key = settings.signing_key
+    return Options(
+        url=settings.url,
+        temporal_ui=settings.temporal_ui.rstrip("/"),
+        demo=settings.demo,
+        signing_key=signing_key.get_secret_value().encode() if signing_key else b"",
+        lead_wait=settings.lead_wait,
+        lead_wait_limit=settings.lead_wait_limit,
+    )

@@ -1,0 +1,33 @@
+"""Know the published playbook without a query per request."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters import clock
+from adapters.playbooks import Playbooks, PublishedVersion
+
+# The web words its answers by it; decisions read their own version in the database.
+PUBLISHED_WITHIN = timedelta(seconds=1)
+
+
+class FreshPlaybook:
+    """The newest published version, as of at most `PUBLISHED_WITHIN` ago."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._playbooks = Playbooks()
+        self._known: tuple[PublishedVersion, datetime] | None = None
+
+    async def current(self) -> PublishedVersion:
+        now = clock.now()
+        if self._known is not None and now - self._known[1] < PUBLISHED_WITHIN:
+            return self._known[0]
+        return await self.newest()
+
+    async def newest(self) -> PublishedVersion:
+        """Ask the database, whatever is known."""
+        async with self._engine.connect() as connection:
+            version = await self._playbooks.current(connection)
+        self._known = (version, clock.now())
+        return version

@@ -1,0 +1,33 @@
+"""Name what a request stands on. Composed once, in `api.app`."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+
+from adapters.reachability import Reachability
+from api.current_playbook import FreshPlaybook
+from api.known_keys import KnownKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The part of the environment that routes may know."""
+
+    url: str  # where people reach this product, no slash at the end
+    temporal_ui: str = ""  # no links when empty
+    demo: bool = True
+    signing_key: bytes = b""
+    lead_wait: timedelta = timedelta(seconds=2)
+    lead_wait_limit: timedelta = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    engine: AsyncEngine
+    temporal: Client
+    reachability: Reachability
+    keys: KnownKeys
+    playbook: FreshPlaybook
+    options: Options
