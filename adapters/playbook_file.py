@@ -1,29 +1,10 @@
 """Read a playbook from its file, or say what is wrong with it, line by line."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-from pydantic import ValidationError
-
 from adapters.playbook_build import build
 from adapters.playbook_names import wrong_names
 from adapters.playbook_schema import PlaybookShape
-from adapters.playbook_yaml import Lines, pointer_to, read_yaml
-from domain.errors import Fault, PlaybookError
+from adapters.yaml_shape import read_shape, refused
 from domain.playbook import Playbook
-
-# What pydantic calls it, and what an operator reads instead.
-_SENTENCES = {
-    "extra_forbidden": "nothing here has this name",
-    "missing": "is missing",
-    "string_type": "expected text",
-    "model_type": "expected names with values under them",
-    "dict_type": "expected names with values under them",
-    "list_type": "expected a list",
-    "float_type": "expected a number",
-    "int_type": "expected a whole number",
-    "bool_type": "expected true or false",
-}
 
 
 def read_playbook(text: str, source: str) -> Playbook:
@@ -31,38 +12,8 @@ def read_playbook(text: str, source: str) -> Playbook:
 
     Names are looked up once the shape is right, so a second reading may find more.
     """
-    plain, lines = read_yaml(text, source)
-    try:
-        shape = PlaybookShape.model_validate(plain)
-    except ValidationError as error:
-        found = ((fault["loc"], _sentence(fault)) for fault in error.errors())
-        raise _refused(source, found, lines) from None
+    shape, lines = read_shape(PlaybookShape, text, source)
     wrong = list(wrong_names(shape))
     if wrong:
-        raise _refused(source, wrong, lines)
+        raise refused(source, wrong, lines)
     return build(shape)
-
-
-def _refused(
-    source: str, found: Iterable[tuple[Sequence[str | int], str]], lines: Lines
-) -> PlaybookError:
-    faults = [_fault(path, sentence, lines) for path, sentence in found]
-    faults.sort(key=lambda fault: fault.line or 0)
-    return PlaybookError(f"{source} cannot be used.", tuple(faults))
-
-
-def _fault(path: Sequence[str | int], sentence: str, lines: Lines) -> Fault:
-    path = [part for part in path if part != "[key]"]  # pydantic's word for a name
-    pointer = pointer_to(*path)
-    name = path[-1] if path else "the file"
-    return Fault(pointer, f"{_clipped(str(name))}: {sentence}.", lines.of(pointer))
-
-
-def _clipped(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:39]}…"
-
-
-def _sentence(fault: Any) -> str:
-    kind: str = fault["type"]
-    message: str = fault["msg"]
-    return _SENTENCES.get(kind) or message.removeprefix("Value error, ").rstrip(".")
