@@ -38,23 +38,31 @@ def hashed(token: str) -> str:
 
 
 async def issue_link(
+    connection: AsyncConnection,
+    handle: str,
+    now: datetime,
+    lasts: timedelta = LINK_LASTS,
+) -> str:
+    """A new single-use token for `handle`; its address is `/sign-in/<token>`."""
+    token = secrets.token_urlsafe(32)
+    await connection.execute(
+        insert(_links).values(
+            token_hash=hashed(token), handle=handle, expires_at=now + lasts
+        )
+    )
+    return token
+
+
+async def has_enough_links(
     connection: AsyncConnection, handle: str, now: datetime
-) -> str | None:
-    """A new single-use token for `handle`; None when too many are unused already."""
-    unused = await connection.scalar(
+) -> bool:
+    """Whether so many mailed links are unexpired that one more would be a nuisance."""
+    unexpired = await connection.scalar(
         select(func.count())
         .select_from(_links)
         .where(_links.c.handle == handle, _links.c.expires_at > now)
     )
-    if (unused or 0) >= LINKS_AT_ONCE:
-        return None
-    token = secrets.token_urlsafe(32)
-    await connection.execute(
-        insert(_links).values(
-            token_hash=hashed(token), handle=handle, expires_at=now + LINK_LASTS
-        )
-    )
-    return token
+    return (unexpired or 0) >= LINKS_AT_ONCE
 
 
 async def link_is_good(connection: AsyncConnection, token: str, now: datetime) -> bool:

@@ -1,0 +1,122 @@
+"""Which leads does a person see, in which order, and how many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.lifecycle import Status
+from models import METADATA
+
+_leads = METADATA.tables["leads"]
+_users = METADATA.tables["users"]
+
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # sorts a lead without a clock last
+
+
+class View(StrEnum):
+    MINE = "mine"
+    ALL = "all"
+    UNOWNED = "unowned"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose leads somebody may see: those of `owners` and unowned ones. None: all."""
+
+    owners: frozenset[str] | None
+
+    def condition(self) -> ColumnElement[bool]:
+        if self.owners is None:
+            return true()
+        return or_(_leads.c.owner.is_(None), _leads.c.owner.in_(self.owners))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One list of one person: `handle` is whose leads are "mine"."""
+
+    view: View
+    handle: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The place after which the next screen of a list begins."""
+
+    at: datetime
+    lead_id: UUID
+
+
+async def list_leads(
+    connection: AsyncConnection,
+    wanted: Wanted,
+    *,
+    after: Mark | None = None,
+    limit: int = 25,
+) -> Sequence[Row[Any]]:
+    """Leads by what is due first (closed ones: latest first), from `after` on."""
+    closed = wanted.view is View.CLOSED
+    at = _leads.c.closed_at if closed else func.coalesce(_leads.c.due_at, _NEVER)
+    place = tuple_(at, _leads.c.id)
+    query = select(_leads, at.label("place")).where(
+        wanted.scope.condition(), _of_view(wanted.view, wanted.handle)
+    )
+    if after is not None:
+        mark = tuple_(after.at, after.lead_id)
+        query = query.where(place < mark if closed else place > mark)
+    order = (at.desc(), _leads.c.id.desc()) if closed else (at, _leads.c.id)
+    found = await connection.execute(query.order_by(*order).limit(limit))
+    return found.all()
+
+
+def _of_view(view: View, handle: str) -> ColumnElement[bool]:
+    is_open = _leads.c.closed_at.is_(None)
+    match view:
+        case View.MINE:
+            return and_(is_open, _leads.c.owner == handle)
+        case View.ALL:
+            return is_open
+        case View.UNOWNED:
+            return and_(is_open, _leads.c.owner.is_(None))
+        case View.CLOSED:
+            return _leads.c.closed_at.is_not(None)
+
+
+async def count_leads(
+    connection: AsyncConnection, scope: Scope, handle: str
+) -> dict[str, int]:
+    """Open leads by view ("mine", "all", "unowned"), and those "in_review"."""
+    one = func.count()
+    found = await connection.execute(
+        select(
+            one.filter(_leads.c.owner == handle).label("mine"),
+            one.label("all"),
+            one.filter(_leads.c.owner.is_(None)).label("unowned"),
+            one.filter(_leads.c.status == Status.IN_REVIEW).label("in_review"),
+        ).where(_leads.c.closed_at.is_(None), scope.condition())
+    )
+    return dict(found.one()._mapping)  # noqa: SLF001 - SQLAlchemy's public spelling
+
+
+async def find_lead(
+    connection: AsyncConnection, scope: Scope, lead_id: UUID
+) -> Row[Any] | None:
+    """The lead, if it exists and this scope may see it."""
+    found = await connection.execute(
+        select(_leads).where(_leads.c.id == lead_id, scope.condition())
+    )
+    return found.one_or_none()
+
+
+async def names_by_handle(connection: AsyncConnection) -> dict[str, str]:
+    """Everybody who ever worked here: leads remember people who left."""
+    found = await connection.execute(select(_users.c.handle, _users.c.name))
+    return {row.handle: row.name for row in found}

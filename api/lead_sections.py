@@ -1,0 +1,165 @@
+"""Turn what is kept about a lead into the sections of its page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from api.desk import Reader
+from api.lead_words import CHANNEL, STEP
+from api.time_words import stretch
+from domain.qualification import Part
+from domain.sla import Clock
+from domain.words import labelled, shown
+
+_PAGES_SHOWN = 12
+_FACTS_ELSEWHERE = frozenset(
+    {"name", "company", "message", "email_domain", "channel", "page_views"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGroup:
+    """One of fit, intent and urgency: its points and the rules that gave them."""
+
+    name: str
+    points: int
+    reasons: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerReasons:
+    """Why this owner, as sentences."""
+
+    row: str
+    because: str
+    passed_over: tuple[str, ...]
+    eligible: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One line of the plan. `state` is done, next or later."""
+
+    at: datetime
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandRaise:
+    """One submission as a person reads it. `pages` are "/pricing for 2 min"."""
+
+    at: datetime
+    channel: str
+    message: str
+    pages: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    name: str
+    value: str
+    source: str
+
+
+def reason_groups(decision: Row[Any] | None) -> tuple[ReasonGroup, ...]:
+    if decision is None:
+        return ()
+    return tuple(
+        ReasonGroup(
+            name=part.value.capitalize(),
+            points=getattr(decision, part.value),
+            reasons=tuple(r for r in decision.reasons if r["part"] == part.value),
+        )
+        for part in Part
+    )
+
+
+def owner_reasons(decision: Row[Any] | None, reader: Reader) -> OwnerReasons | None:
+    if decision is None:
+        return None
+    routing: Mapping[str, Any] = decision.routing or {}
+    return OwnerReasons(
+        row=str(routing.get("row") or ""),
+        because=str(routing.get("because") or ""),
+        passed_over=tuple(
+            f"{labelled_row(over['row'])}: {over['because']}"
+            for over in routing.get("passed_over") or ()
+        ),
+        eligible=tuple(reader.name_of(h) for h in routing.get("eligible") or ()),
+        excluded=tuple(e["because"] for e in routing.get("excluded") or ()),
+    )
+
+
+def labelled_row(row: str) -> str:
+    """A row's id as words: "iberia-large" is "Iberia large"."""
+    words = row.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def plan_steps(clock: Clock | None, steps_done: int) -> tuple[PlanStep, ...]:
+    """The frozen plan, with how far it has run."""
+    if clock is None:
+        return ()
+    states = ["done"] * steps_done + ["next"]
+    return tuple(
+        PlanStep(step.at, STEP[step.action], state)
+        for step, state in zip(
+            clock.steps, states + ["later"] * len(clock.steps), strict=False
+        )
+    )
+
+
+def hand_raises(submissions: Sequence[Row[Any]]) -> tuple[HandRaise, ...]:
+    """Every time this person asked, the newest first."""
+    return tuple(_hand_raise(row) for row in submissions)
+
+
+def _hand_raise(row: Row[Any]) -> HandRaise:
+    payload: Mapping[str, Any] = row.payload
+    source: Mapping[str, Any] = payload.get("source") or {}
+    views = payload.get("page_views") or ()
+    channel = str(payload.get("channel") or "form")
+    return HandRaise(
+        at=row.received_at,
+        channel=CHANNEL.get(channel, channel),
+        message=str(payload.get("message") or ""),
+        pages=tuple(_looked_at(view) for view in views[-_PAGES_SHOWN:]),
+        source=", ".join(
+            f"{labelled(name).removeprefix('utm ')} {shown(value)}"
+            for name, value in source.items()
+            if value
+        ),
+    )
+
+
+def _looked_at(view: Mapping[str, Any]) -> str:
+    seconds = float(view.get("seconds") or 0)
+    path = shown(str(view.get("path") or "/"))
+    return f"{path} for {stretch_of(seconds)}" if seconds else path
+
+
+def stretch_of(seconds: float) -> str:
+    """How long a page was looked at: "40 s", "2 min"."""
+    return f"{seconds:.0f} s" if seconds < 60 else stretch(timedelta(seconds=seconds))
+
+
+def known_facts(decision: Row[Any] | None) -> tuple[KnownFact, ...]:
+    """What the decision went by, with where each value came from."""
+    if decision is None:
+        return ()
+    facts: Mapping[str, Any] = decision.evidence.get("facts") or {}
+    return tuple(
+        KnownFact(
+            name=labelled(name).capitalize(),
+            value=shown(fact["value"]),
+            source=str(fact["source"]),
+        )
+        for name, fact in facts.items()
+        if name not in _FACTS_ELSEWHERE
+    )

@@ -1,0 +1,62 @@
+"""The mails that were written."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+
+from adapters.store.outbox import find_mail, list_mails
+from api.dependencies import Connection
+from api.desk import Desk
+from api.keyset import Place, mark_of, written
+from api.pages import GUARDS, page
+from domain.errors import NotFoundError
+
+router = APIRouter(prefix="/outbox", include_in_schema=False)
+
+SCREEN = 30  # mails
+# A mail brings its own styles and nothing else: no script, no picture from outside.
+_LETTER_GUARDS = GUARDS | {
+    "Content-Security-Policy": "sandbox; default-src 'none'; "
+    "style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
+
+@router.get("")
+async def show_outbox(
+    request: Request,
+    desk: Desk,
+    connection: Connection,
+    after: Annotated[Place | None, Depends(mark_of)],
+) -> HTMLResponse:
+    mails = await list_mails(connection, desk.scope, before=after, limit=SCREEN + 1)
+    more = ""
+    if len(mails) > SCREEN:
+        last = mails[SCREEN - 1]
+        more = "/outbox?" + urlencode({"after": written(last.created_at, last.id)})
+    context = {"reader": desk, "mails": mails[:SCREEN], "more": more}
+    return page(request, "outbox.html", context)
+
+
+@router.get("/{mail_id}")
+async def show_mail(
+    request: Request, desk: Desk, connection: Connection, mail_id: UUID
+) -> HTMLResponse:
+    mail = await find_mail(connection, desk.scope, mail_id)
+    if mail is None:
+        raise NotFoundError("There is no such mail.")
+    return page(request, "mail.html", {"reader": desk, "mail": mail})
+
+
+@router.get("/{mail_id}/letter")
+async def show_letter(
+    desk: Desk, connection: Connection, mail_id: UUID
+) -> HTMLResponse:
+    """Only the mail's own page, for the frame that shows it."""
+    mail = await find_mail(connection, desk.scope, mail_id)
+    if mail is None:
+        raise NotFoundError("There is no such mail.")
+    return HTMLResponse(mail.html, headers=_LETTER_GUARDS)
