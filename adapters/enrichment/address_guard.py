@@ -13,6 +13,7 @@ import httpcore
 import httpx
 
 from adapters.enrichment.addresses import IPAddress, is_public, refusal
+from adapters.enrichment.domains import host_name
 from adapters.enrichment.resolver import Resolver
 
 _PORTS = {"http": 80, "https": 443}
@@ -59,6 +60,8 @@ def _check_name(host: str) -> None:
         raise AddressRefusedError("an address instead of a name")
     if len(labels) < 2 or labels[-1].lower() in _INSIDE:
         raise AddressRefusedError("a name of an inner network")
+    if host_name(host) is None:
+        raise AddressRefusedError("not a name")
 
 
 def _is_literal(host: str) -> bool:
