@@ -1,0 +1,70 @@
+"""What a database needs before the first lead: a playbook, people, keys, a way in."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from adapters import clock
+from adapters.playbooks import Playbooks, publish_playbook
+from adapters.store.first_start import has_keys
+from adapters.store.keys import KeyKind, issue_key
+from adapters.store.people import replace_long_link
+from adapters.store.playbooks import newest_version
+from domain.errors import NotFoundError
+from domain.people import Role
+from domain.playbook import Playbook
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "playbooks" / "example.yaml"
+FIRST_LINK_LASTS = timedelta(days=7)  # whoever installs this may come back to it later
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStart:
+    """What only this call knows. Keys are None when they were made earlier."""
+
+    site_key: str | None
+    secret_key: str | None
+    operator_login_url: str
+
+
+async def first_start(
+    engine: AsyncEngine, base_url: str, playbook: Path | None = None
+) -> FirstStart:
+    """Set up what is missing; later calls only make a fresh link for the operator.
+
+    `playbook` is published as version 1 when none is yet; the example when not given.
+    """
+    async with engine.begin() as connection:
+        set_up = await has_keys(connection)
+        if await newest_version(connection) is None:
+            document = (playbook or EXAMPLE).read_text("utf-8")
+            await publish_playbook(connection, document, "handraise", "First start")
+        keys = (None, None) if set_up else await _make_keys(connection)
+        published = await Playbooks().current(connection)
+        token = await replace_long_link(
+            connection,
+            _operator(published.playbook),
+            now=clock.now(),
+            lasts=FIRST_LINK_LASTS,
+        )
+    url = f"{base_url.rstrip('/')}/sign-in/{token}"
+    return FirstStart(*keys, operator_login_url=url)
+
+
+async def _make_keys(connection: AsyncConnection) -> tuple[str, str]:
+    now = clock.now()
+    return (
+        await issue_key(connection, KeyKind.SITE, "Website", now),
+        await issue_key(connection, KeyKind.SECRET, "Server", now),
+    )
+
+
+def _operator(playbook: Playbook) -> str:
+    """The one who may publish; else a manager, so that somebody gets in."""
+    for role in (Role.OPERATOR, Role.MANAGER):
+        for person in playbook.people:
+            if person.role is role:
+                return person.handle
+    raise NotFoundError("The playbook names no operator and no manager.")

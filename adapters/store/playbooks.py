@@ -1,0 +1,50 @@
+"""Which playbook is published, and which ones were before."""
+
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models import METADATA
+
+_playbooks = METADATA.tables["playbooks"]
+
+# Two people who publish at once get two versions, in the order of this lock.
+_PUBLISHING = text("SELECT pg_advisory_xact_lock(hashtext('publish a playbook'))")
+
+
+async def newest_version(connection: AsyncConnection) -> int | None:
+    """None before the first one is published."""
+    found: int | None = await connection.scalar(select(func.max(_playbooks.c.version)))
+    return found
+
+
+async def find_document(connection: AsyncConnection, version: int) -> str | None:
+    """The YAML of a version."""
+    found: str | None = await connection.scalar(
+        select(_playbooks.c.document).where(_playbooks.c.version == version)
+    )
+    return found
+
+
+async def append_version(
+    connection: AsyncConnection,
+    document: str,
+    *,
+    author: str,
+    comment: str,
+    now: datetime,
+) -> int:
+    """Keep a document as the next version, from 1 on."""
+    await connection.execute(_PUBLISHING)
+    version = (await newest_version(connection) or 0) + 1
+    await connection.execute(
+        insert(_playbooks).values(
+            version=version,
+            document=document,
+            author=author,
+            comment=comment,
+            published_at=now,
+        )
+    )
+    return version
