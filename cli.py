@@ -122,9 +122,9 @@ def migrate() -> None:
     asyncio.run(run(_database_url()))
 
 
-@app.command(hidden=True)
+@app.command()
 def prepare(after: After = None) -> None:
-    """Migrate, publish the example on first start, write the credentials down."""
+    """Migrate; on first start publish the playbook, make keys; write credentials.json."""
     from adapters.deployment import Deployment
     from adapters.deployment import prepare as run
 
@@ -136,7 +136,7 @@ def prepare(after: After = None) -> None:
         temporal_ui=settings.temporal_ui,
         database_url=_database_url(),
     )
-    asyncio.run(run(settings.home, deployment))
+    asyncio.run(run(settings.home, deployment, settings.playbook))
 
 
 def _database_url() -> str:

@@ -21,7 +21,7 @@ def resolved() -> list[str]:
     """`name==version ; marker` lines for every Python and platform we support."""
     # Old pins would otherwise hold their own next version back.
     subprocess.run(["uv", "lock", "--upgrade", "--quiet"], check=True)  # noqa: S607
-    exported = subprocess.run(
+    exported = subprocess.run(  # noqa: S603 - our own words
         [*EXPORT, *QUIETLY], check=True, capture_output=True, text=True
     )
     return [line.strip() for line in exported.stdout.splitlines() if "==" in line]

@@ -7,9 +7,9 @@ from pathlib import Path
 from adapters.database import connect
 from adapters.database import migrate as migrate_database
 from adapters.embedded.home import Home, write_private
+from adapters.search_attributes import register_search_attributes
 from adapters.setup import first_start
 from adapters.temporal import connect as connect_temporal
-from adapters.temporal import register_search_attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,19 @@ async def migrate(database_url: str) -> None:
     await register_search_attributes(await connect_temporal())
 
 
-async def prepare(directory: Path, deployment: Deployment) -> None:
+async def prepare(
+    directory: Path, deployment: Deployment, playbook: Path | None = None
+) -> None:
     """Migrate, set up what a first start needs, and write the credentials down.
 
     Keys are stored as hashes: what they were is in the last credentials alone.
     """
     await migrate(deployment.database_url)
     home = Home(directory)
+    home.make()
     engine = connect(deployment.database_url)
     try:
-        made = await first_start(engine, deployment.url)
+        made = await first_start(engine, deployment.url, playbook)
     finally:
         await engine.dispose()
     before = home.read_credentials()
