@@ -41,7 +41,9 @@ async def first_start(
         if await newest_version(connection) is None:
             document = (playbook or EXAMPLE).read_text("utf-8")
             await publish_playbook(connection, document, "handraise", "First start")
-        keys = (None, None) if set_up else await _make_keys(connection)
+        site_key, secret_key = (
+            (None, None) if set_up else await _make_keys(connection)
+        )
         published = await Playbooks().current(connection)
         token = await replace_long_link(
             connection,
@@ -50,7 +52,7 @@ async def first_start(
             lasts=FIRST_LINK_LASTS,
         )
     url = f"{base_url.rstrip('/')}/sign-in/{token}"
-    return FirstStart(*keys, operator_login_url=url)
+    return FirstStart(site_key, secret_key, url)
 
 
 async def _make_keys(connection: AsyncConnection) -> tuple[str, str]:
