@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2_fragments import render_block
 from markupsafe import Markup
 
@@ -61,7 +61,7 @@ def environment() -> Environment:
     found = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         undefined=StrictUndefined,
-        autoescape=True,
+        autoescape=select_autoescape(["html"]),  # of all but the texts of mails
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -1,11 +1,11 @@
 """Read the mails that were written: to whom, and what they say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.desk import Scope
@@ -58,3 +58,8 @@ def _within(scope: Scope) -> ColumnElement[bool]:
     if scope.owners is None:
         return scope.condition()
     return and_(_leads.c.id.is_not(None), scope.condition())
+
+
+async def keep_mail(connection: AsyncConnection, mail: Mapping[str, Any]) -> None:
+    """Write a mail that is about no lead: the columns of `messages`."""
+    await connection.execute(insert(_messages).values(**mail))

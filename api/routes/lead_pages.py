@@ -1,0 +1,70 @@
+"""The page of one lead, and what people do on it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.acting import Actor, act
+from api.action_forms import body_of
+from api.desk import Reader
+from api.forms import read_form
+from api.lead_page import LeadPage, OneLead
+from api.lead_words import done_words
+from api.own_path import HOME, own_path, with_done
+from api.same_origin import require_same_origin
+from domain.errors import (
+    ConflictError,
+    ForbiddenError,
+    HandraiseError,
+    InvalidError,
+    UnavailableError,
+)
+from domain.lifecycle import ActionKind
+from workflows.messages import LeadView
+
+router = APIRouter(
+    prefix="/leads/{lead_id}",
+    include_in_schema=False,
+    dependencies=[Depends(require_same_origin)],
+)
+
+
+@router.get("")
+async def show_lead(lead: OneLead, done: str | None = None) -> HTMLResponse:
+    return await lead.show(done=done_words(done))
+
+
+@router.post("/{kind}")
+async def do_to_lead(
+    lead: OneLead, kind: ActionKind, form: Annotated[dict[str, str], Depends(read_form)]
+) -> Response:
+    """Do it and go back; what does not go is said on the lead's page."""
+    reader = lead.reader
+    if kind is ActionKind.RESOLVE and not reader.leads_others:
+        raise ForbiddenError("A manager decides what the rules do not cover.")
+    actor = Actor(reader.handle, reader.role)
+    try:
+        body = body_of(kind, form, lead.row)
+        view = await act(lead.parts, actor, lead.row.id, kind, body)
+    except (ConflictError, InvalidError, UnavailableError) as error:
+        return await _say_why(lead, error)
+    back = own_path(form.get("back", "")) if _in_sight(view, reader) else HOME
+    return RedirectResponse(with_done(back, kind), 303)
+
+
+def _in_sight(view: LeadView, reader: Reader) -> bool:
+    """Whether the reader may still see it: it may have gone to another team."""
+    owners = reader.scope.owners
+    return owners is None or view.owner is None or view.owner in owners
+
+
+async def _say_why(lead: LeadPage, error: HandraiseError) -> HTMLResponse:
+    match error:
+        case InvalidError(faults=faults):
+            whys = [str(error), *(fault.sentence for fault in faults)]
+            return await lead.show(refused=" ".join(dict.fromkeys(whys)), status=422)
+        case ConflictError():
+            return await lead.show(refused=str(error), status=409)
+        case _:
+            return await lead.show(refused=str(error), status=503)
