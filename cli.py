@@ -23,7 +23,7 @@ _GATE_OPENS_WITHIN = timedelta(minutes=5)
 app = typer.Typer(
     help="Qualifies, routes and follows up inbound leads; forgets nobody.",
     no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,  # plain tracebacks in logs
 )
 
 After = Annotated[Path | None, typer.Option(hidden=True)]

@@ -49,6 +49,7 @@ class PostgresFiles:
         """Generated once; readable by the owner of the directory alone."""
         path = self.directory / "password"
         if not path.exists():
+            self.directory.mkdir(parents=True, exist_ok=True)
             _write_secret(path, secrets.token_urlsafe(24))
         return path.read_text("ascii")
 
