@@ -21,7 +21,8 @@ from adapters.store.intake import Stored
 from adapters.temporal_failures import understood
 from domain.errors import LeadClosedError, UnavailableError
 from domain.lifecycle import ActionKind
-from workflows.messages import Action, Answer, LeadStart, LeadView, SubmissionRef
+from workflows.answers import Answer
+from workflows.messages import Action, LeadStart, LeadView, SubmissionRef
 from workflows.names import (
     LEAD_WORKFLOW,
     TASK_QUEUE,

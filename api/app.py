@@ -4,10 +4,8 @@ import pkgutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module, metadata
-from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from adapters.database import connect
 from adapters.reachability import Reachability
@@ -18,12 +16,12 @@ from api.cross_origin import CrossOrigin
 from api.current_playbook import FreshPlaybook
 from api.errors import render_errors
 from api.known_keys import KnownKeys
+from api.openapi import describe
 from api.parts import Options, Parts
 from domain.errors import UnavailableError
 from settings import Settings
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
-STATIC = Path(__file__).with_name("static")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -42,8 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(CrossOrigin)
     for module in sorted(pkgutil.iter_modules(routes.__path__), key=lambda m: m.name):
         app.include_router(import_module(f"api.routes.{module.name}").router)
-    if STATIC.is_dir():
-        app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    describe(app)
     return app
 
 
@@ -67,6 +64,7 @@ async def compose(settings: Settings) -> Parts:
     temporal = await connect_temporal()
     return Parts(
         engine=engine,
+        autocommit=engine.execution_options(isolation_level="AUTOCOMMIT"),
         temporal=temporal,
         reachability=Reachability(temporal),
         keys=KnownKeys(engine),

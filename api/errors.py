@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from adapters.database import is_away
 from api.plain_page import plain_page
 from api.problems import Problem, printable, respond
+from api.reading import MalformedError
 from domain.errors import (
     ConflictError,
     Fault,
@@ -38,6 +39,7 @@ _STATUSES: tuple[tuple[type[HandraiseError], HTTPStatus, str], ...] = (
     (ConflictError, HTTPStatus.CONFLICT, "conflict"),
     (ForbiddenError, HTTPStatus.FORBIDDEN, "forbidden"),
     (UnauthorizedError, HTTPStatus.UNAUTHORIZED, "unauthorized"),
+    (MalformedError, HTTPStatus.BAD_REQUEST, "malformed"),
     (InvalidError, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid"),
     (UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
     (VendorError, HTTPStatus.BAD_GATEWAY, "vendor"),

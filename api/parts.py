@@ -26,6 +26,7 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Parts:
     engine: AsyncEngine
+    autocommit: AsyncEngine  # the same pool, for what is one statement
     temporal: Client
     reachability: Reachability
     keys: KnownKeys

@@ -41,7 +41,7 @@ GIVEN = (
     *("email", "name", "company", "job_title", "phone", "country", "employees"),
     *("industry", "product", "message", "language"),
 )
-_AT_FIRST = {
+AT_FIRST = {
     "status": "qualifying",
     "breaches": 0,
     "partial": False,
@@ -126,7 +126,7 @@ def _store() -> Any:
         for name in ("person_key", "channel", "fields", "received_at", *GIVEN)
     }
     first = {"id": stored.c.lead_id} | given
-    first |= {name: literal(value).label(name) for name, value in _AT_FIRST.items()}
+    first |= {name: literal(value).label(name) for name, value in AT_FIRST.items()}
     opened = (
         insert(_leads)
         .from_select(list(first), select(*first.values()).where(~stored.c.merged))

@@ -1,0 +1,91 @@
+"""Keep what a person asked for, with the words that Temporal must not see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.lifecycle import ActionKind
+from models import METADATA
+
+_leads = METADATA.tables["leads"]
+_users = METADATA.tables["users"]
+_actions = METADATA.tables["human_actions"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadAtHand:
+    """As much of a lead's row as an action needs."""
+
+    id: UUID
+    owner: str | None
+    received_at: datetime
+    closed: bool
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAction:
+    id: UUID
+    lead_id: UUID
+    kind: ActionKind
+    by: str
+    reason: str | None
+    details: Mapping[str, Any]  # {"fields": {...}} of a correction, {"value": ...}
+
+
+async def find_lead_at_hand(
+    connection: AsyncConnection, lead_id: UUID
+) -> LeadAtHand | None:
+    found = await connection.execute(
+        select(
+            _leads.c.owner, _leads.c.received_at, _leads.c.closed_at, _leads.c.revision
+        ).where(_leads.c.id == lead_id)
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    closed = row.closed_at is not None
+    return LeadAtHand(lead_id, row.owner, row.received_at, closed, row.revision)
+
+
+async def known_people(
+    connection: AsyncConnection, handles: frozenset[str]
+) -> frozenset[str]:
+    """Those of `handles` that belong to somebody who works here."""
+    found = await connection.scalars(
+        select(_users.c.handle).where(
+            _users.c.handle.in_(handles), _users.c.departed_at.is_(None)
+        )
+    )
+    return frozenset(found)
+
+
+async def keep_action(
+    connection: AsyncConnection, asked: AskedAction, now: datetime
+) -> None:
+    """Write it down as asked for. The workflow's own record marks it as applied."""
+    await connection.execute(
+        insert(_actions).values(
+            id=asked.id,
+            lead_id=asked.lead_id,
+            kind=asked.kind.value,
+            by=asked.by,
+            reason=asked.reason,
+            details=dict(asked.details),
+            asked_at=now,
+        )
+    )
+
+
+async def drop_action(connection: AsyncConnection, action_id: UUID) -> None:
+    """Forget one that was refused: it will never be applied."""
+    await connection.execute(
+        delete(_actions).where(
+            _actions.c.id == action_id, _actions.c.applied_at.is_(None)
+        )
+    )

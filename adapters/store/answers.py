@@ -1,0 +1,72 @@
+"""Remember what was answered to a hand-raise, so that asking again changes nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.store.intake import Stored
+from models import METADATA
+
+_leads = METADATA.tables["leads"]
+_submissions = METADATA.tables["submissions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A hand-raise that came before. `answer` is None while it is not decided."""
+
+    stored: Stored
+    body_hash: str | None
+    answer: dict[str, Any] | None
+
+
+_BY_KEY = (
+    select(
+        _submissions.c.id,
+        _submissions.c.lead_id,
+        _submissions.c.merged,
+        _submissions.c.body_hash,
+        _submissions.c.answer,
+        _leads.c.received_at,
+    )
+    .join(_leads, _leads.c.id == _submissions.c.lead_id)
+    .where(
+        _submissions.c.key_id == bindparam("key_id"),
+        _submissions.c.idempotency_key == bindparam("idempotency_key"),
+    )
+)
+
+
+async def find_answered(
+    connection: AsyncConnection, key_id: UUID, idempotency_key: str
+) -> Answered:
+    """The hand-raise that was stored under this idempotency key."""
+    found = await connection.execute(
+        _BY_KEY, {"key_id": key_id, "idempotency_key": idempotency_key}
+    )
+    row = found.one()
+    stored = Stored(row.id, row.lead_id, row.received_at, row.merged)
+    return Answered(stored, row.body_hash, row.answer)
+
+
+async def keep_answer(
+    connection: AsyncConnection, submission_id: UUID, answer: dict[str, Any]
+) -> None:
+    await connection.execute(
+        update(_submissions)
+        .where(_submissions.c.id == submission_id)
+        .values(answer=answer)
+    )
+
+
+async def find_answer(
+    connection: AsyncConnection, submission_id: UUID
+) -> dict[str, Any] | None:
+    """What was answered; None when it is not decided, or never came."""
+    found: dict[str, Any] | None = await connection.scalar(
+        select(_submissions.c.answer).where(_submissions.c.id == submission_id)
+    )
+    return found

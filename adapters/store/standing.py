@@ -1,0 +1,37 @@
+"""Read a lead as it stands, with the decision that explains it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models import METADATA
+
+_leads = METADATA.tables["leads"]
+_decisions = METADATA.tables["decisions"]
+
+
+async def find_lead_row(connection: AsyncConnection, lead_id: UUID) -> Row[Any] | None:
+    found = await connection.execute(select(_leads).where(_leads.c.id == lead_id))
+    return found.one_or_none()
+
+
+async def last_decision(connection: AsyncConnection, lead_id: UUID) -> Row[Any] | None:
+    """The latest pass that came to a band, or sent the lead to review."""
+    found = await connection.execute(
+        select(_decisions)
+        .where(_decisions.c.lead_id == lead_id, _decisions.c.band.is_not(None))
+        .order_by(_decisions.c.decided_at.desc())
+        .limit(1)
+    )
+    return found.one_or_none()
+
+
+async def find_decision(
+    connection: AsyncConnection, decision_id: UUID
+) -> Row[Any] | None:
+    found = await connection.execute(
+        select(_decisions).where(_decisions.c.id == decision_id)
+    )
+    return found.one_or_none()

@@ -1,0 +1,71 @@
+"""Find the hand-raises that are on disk and not with Temporal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.store.intake import Stored
+from models import METADATA
+
+_leads = METADATA.tables["leads"]
+_submissions = METADATA.tables["submissions"]
+
+
+async def claim_waiting(
+    connection: AsyncConnection, *, before: datetime, limit: int
+) -> list[Stored]:
+    """The oldest ones, received before that instant, that nobody else has claimed.
+
+    They are yours until the transaction ends. A process that dies gives them back.
+    """
+    waiting = _submissions.c
+    found = await connection.execute(
+        select(waiting.id, waiting.lead_id, _leads.c.received_at, waiting.merged)
+        .join(_leads, _leads.c.id == waiting.lead_id)
+        .where(
+            waiting.decision_id.is_(None),
+            waiting.relayed_at.is_(None),
+            waiting.received_at < before,
+            ~_leads.c.imported,
+        )
+        .order_by(waiting.received_at)
+        .limit(limit)
+        .with_for_update(of=_submissions, skip_locked=True)
+    )
+    return [Stored(r.id, r.lead_id, r.received_at, r.merged) for r in found]
+
+
+async def claim_left_behind(
+    connection: AsyncConnection, *, before: datetime, limit: int
+) -> list[Stored]:
+    """Handed over before that instant, never counted, and the lead is closed since.
+
+    A signal that arrives while a workflow is closing is in its history and read by nobody.
+    """
+    waiting = _submissions.c
+    found = await connection.execute(
+        select(waiting.id, waiting.lead_id, _leads.c.received_at, waiting.merged)
+        .join(_leads, _leads.c.id == waiting.lead_id)
+        .where(
+            waiting.decision_id.is_(None),
+            waiting.relayed_at < before,
+            _leads.c.closed_at >= waiting.received_at,
+            ~_leads.c.imported,
+        )
+        .limit(limit)
+        .with_for_update(of=_submissions, skip_locked=True)
+    )
+    return [Stored(r.id, r.lead_id, r.received_at, r.merged) for r in found]
+
+
+async def mark_relayed(
+    connection: AsyncConnection, submissions: Sequence[UUID], now: datetime
+) -> None:
+    await connection.execute(
+        update(_submissions)
+        .where(_submissions.c.id.in_(submissions))
+        .values(relayed_at=now)
+    )

@@ -1,0 +1,166 @@
+"""Do with a lead what a person asks: the API and the pages both come through here.
+
+The words are on disk before the workflow is told; what it refuses is forgotten again. When it
+does not answer, the words stay, marked as not applied: it may still come to them.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from adapters import clock
+from adapters.store.actions import (
+    AskedAction,
+    LeadAtHand,
+    drop_action,
+    find_lead_at_hand,
+    keep_action,
+    known_people,
+)
+from adapters.temporal import reopen, send_action
+from api.action_schemas import ActionGiven, read_action
+from api.faults import REQUIRED, SENTENCE
+from api.lead_json import called
+from api.parts import Parts
+from api.visibility import scope_of
+from domain.errors import (
+    ConflictError,
+    Fault,
+    ForbiddenError,
+    HandraiseError,
+    InvalidError,
+    LeadClosedError,
+    NotFoundError,
+    RefusedError,
+    UnavailableError,
+)
+from domain.lifecycle import ActionKind
+from domain.people import Role
+from domain.playbook import Playbook
+from workflows.messages import Action, LeadStart, LeadView
+
+AWAY = "Temporal is away: nothing was changed. Please try again in a moment."
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks. A secret key acts for whomever the body's `by` names."""
+
+    handle: str | None = None
+    role: Role | None = None
+
+
+async def act(
+    parts: Parts, actor: Actor, lead_id: UUID, kind: ActionKind, body: object
+) -> LeadView:
+    """Apply one human input, and tell where the lead stands then.
+
+    Raises:
+        InvalidError: the body cannot be used; a fault per member.
+        NotFoundError: there is no such lead, or it is not theirs to see.
+        ForbiddenError: it is not for their role.
+        ConflictError: the lead's state does not allow it; the sentence says why.
+        UnavailableError: nobody answered.
+
+    """
+    given = read_action(kind, body)
+    asked = _asked(actor, lead_id, kind, given)
+    if actor.role is Role.REP and kind is ActionKind.RESOLVE:
+        raise ForbiddenError("A manager decides what the rules do not cover.")
+    if parts.reachability.seems_away():
+        raise UnavailableError(AWAY)
+    playbook = (await parts.playbook.current()).playbook
+    lead = await _write_down(parts, actor, asked, given, playbook)
+    try:
+        return await _tell_workflow(parts, lead, asked, given)
+    except RefusedError as error:
+        await _forget(parts, asked)
+        raise ConflictError(_in_words(error, playbook)) from error
+    except LeadClosedError:
+        await _forget(parts, asked)
+        raise (await _why_closed(parts, lead_id)) from None
+    except UnavailableError:
+        parts.reachability.look_again()
+        raise
+
+
+def _asked(
+    actor: Actor, lead_id: UUID, kind: ActionKind, given: ActionGiven
+) -> AskedAction:
+    by = actor.handle or given.by
+    if by is None:
+        raise InvalidError(SENTENCE, (Fault("/by", REQUIRED),))
+    if given.by not in {None, by}:
+        fault = Fault("/by", "This must be you, or not be there.")
+        raise InvalidError(SENTENCE, (fault,))
+    return AskedAction(uuid4(), lead_id, kind, by, given.reason, given.details())
+
+
+async def _write_down(
+    parts: Parts,
+    actor: Actor,
+    asked: AskedAction,
+    given: ActionGiven,
+    playbook: Playbook,
+) -> LeadAtHand:
+    async with parts.engine.begin() as connection:
+        lead = await find_lead_at_hand(connection, asked.lead_id)
+        if lead is None or not _sees(actor, lead, playbook):
+            raise NotFoundError("There is no such lead.")
+        named = {"/by": asked.by, "/to": given.to, "/owner": given.owner}
+        handles = frozenset(handle for handle in named.values() if handle)
+        unknown = handles - await known_people(connection, handles)
+        if unknown:
+            sentence = "Nobody who works here has this handle."
+            places = (place for place, handle in named.items() if handle in unknown)
+            raise InvalidError(SENTENCE, tuple(Fault(p, sentence) for p in places))
+        await keep_action(connection, asked, clock.now())
+    return lead
+
+
+def _sees(actor: Actor, lead: LeadAtHand, playbook: Playbook) -> bool:
+    """A secret key sees every lead; a person those of their teams and unowned ones."""
+    if actor.handle is None or actor.role is None:
+        return True
+    owners = scope_of(actor.handle, actor.role, playbook).owners
+    return owners is None or lead.owner is None or lead.owner in owners
+
+
+async def _tell_workflow(
+    parts: Parts, lead: LeadAtHand, asked: AskedAction, given: ActionGiven
+) -> LeadView:
+    action = Action(
+        by=asked.by,
+        action_id=asked.id,
+        to=given.to or given.owner,
+        band=given.band,
+        reject=given.reject,
+        outcome=given.outcome,
+    )
+    if asked.kind is ActionKind.REOPEN and lead.closed:
+        start = LeadStart(
+            lead.id, lead.received_at, reopened=True, revision=lead.revision
+        )
+        return await reopen(parts.temporal, start, action)
+    return await send_action(parts.temporal, lead.id, asked.kind, action)
+
+
+async def _forget(parts: Parts, asked: AskedAction) -> None:
+    async with parts.engine.begin() as connection:
+        await drop_action(connection, asked.id)
+
+
+async def _why_closed(parts: Parts, lead_id: UUID) -> HandraiseError:
+    """No workflow runs: the lead is closed, or it was not handed to Temporal yet."""
+    async with parts.engine.connect() as connection:
+        lead = await find_lead_at_hand(connection, lead_id)
+    if lead is None or lead.closed:
+        return LeadClosedError()
+    return UnavailableError("This lead is still being taken in. Try again in a moment.")
+
+
+def _in_words(error: RefusedError, playbook: Playbook) -> str:
+    """The refusal with people's names, and times as the clocks of the business show them."""
+    return error.refusal.sentence(
+        lambda handle: called(handle, playbook), ZoneInfo(playbook.zone)
+    )

@@ -1,0 +1,68 @@
+"""What websites call: a raised hand comes in."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from adapters import clock
+from adapters.store.answers import find_answer
+from adapters.store.keys import Key
+from api.answers import WAITING
+from api.dependencies import AllParts, Connection, bearer
+from api.errors import is_form, wants_page
+from api.faults import checked
+from api.forms import as_submission, read_form
+from api.intake import Taken, take_in
+from api.openapi import SUBMIT
+from api.parts import Parts
+from api.plain_page import plain_page
+from api.preferences import preferences_of
+from api.reading import read_object
+from api.schemas import LeadGiven
+from domain.errors import UnauthorizedError
+
+router = APIRouter(tags=["websites"])
+
+
+@router.post("/v1/leads", **SUBMIT)
+async def submit_lead(request: Request, parts: AllParts) -> Response:
+    """Take a raised hand in, and answer with the next step for the visitor."""
+    key, body = await _read(request, parts)
+    given = checked(LeadGiven, body, now=clock.now())
+    preferences = preferences_of(request, parts.options)
+    form = is_form(request)
+    taken = await take_in(parts, key, given, preferences, form=form)
+    if form and wants_page(request):
+        return RedirectResponse(_next_page(taken), HTTPStatus.SEE_OTHER)
+    location = f"/v1/leads/{taken.stored.lead_id}"
+    return JSONResponse(taken.body, taken.status, {"Location": location})
+
+
+async def _read(request: Request, parts: Parts) -> tuple[Key, dict[str, Any]]:
+    """Whose key it is, and the body. The key counts first: strangers learn nothing."""
+    sent = bearer(request)
+    if not is_form(request):
+        key = await parts.keys.find(sent)
+        return key, read_object(await request.body())
+    inputs = await read_form(request)
+    of_form = inputs.pop("key", None)
+    key = await parts.keys.find(sent or of_form)
+    if key.is_secret and sent is None:
+        raise UnauthorizedError("A secret key must not stand in a page.")
+    return key, as_submission(inputs)
+
+
+def _next_page(taken: Taken) -> str:
+    url: str = taken.body["next_step"].get("url", "")
+    return url or f"/thanks/{taken.stored.submission_id}"
+
+
+@router.get("/thanks/{submission_id}", include_in_schema=False)
+async def show_next_step(submission_id: UUID, connection: Connection) -> Response:
+    """The next step in a sentence, for visitors whose form was posted without a script."""
+    answer = await find_answer(connection, submission_id)
+    message = WAITING if answer is None else answer["next_step"]["message"]
+    return plain_page("Thank you", [message])
