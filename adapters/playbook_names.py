@@ -25,7 +25,8 @@ Found = tuple[Path, str]  # where, and what is wrong
 UNKNOWN_FIELD = "no field has this name; a field of your own is `fields.<name>`"
 NOBODY = "nobody under `people` has this handle"
 _OF_PAGES = frozenset({"page", "times", "seconds", "days_ago"})
-_OF_MESSAGES = frozenset({"owner", "first_name", "company", "respond_by"})
+_OF_PROMISES = frozenset({"respond_by", "zone"})
+_OF_MESSAGES = frozenset({"owner", "first_name", "company"}) | _OF_PROMISES
 
 
 def wrong_names(shape: PlaybookShape) -> Iterator[Found]:
@@ -126,7 +127,7 @@ def _bands(shape: PlaybookShape) -> Iterator[Found]:
 def _messages(shape: PlaybookShape) -> Iterator[Found]:
     for band in ("high", "medium", "low", "review"):
         step: NextStepShape = getattr(shape.bands, band).next_step
-        promised = _OF_MESSAGES if band != "low" else _OF_MESSAGES - {"respond_by"}
+        promised = _OF_MESSAGES if band != "low" else _OF_MESSAGES - _OF_PROMISES
         for key in ("message", "message_without_owner"):
             for name in placeholders(getattr(step, key) or ""):
                 if name not in promised:

@@ -62,11 +62,10 @@ class Condition:
         """Every field that is asked about, also inside alternatives."""
         names: set[str] = set()
         for clause in self.clauses:
-            match clause:
-                case Clause(field):
-                    names.add(field)
-                case AnyOf(alternatives):
-                    names.update(*(inner.fields() for inner in alternatives))
+            if isinstance(clause, AnyOf):
+                names.update(*(inner.fields() for inner in clause.alternatives))
+            else:
+                names.add(clause.field)
         return frozenset(names)
 
     def found_phrase(self, facts: Facts) -> str | None:

@@ -1,5 +1,7 @@
 """Say a decision in sentences: the same ones on the page, in the CLI and the audit."""
 
+from typing import assert_never
+
 from domain.banding import Banded, OutsideModel
 from domain.routing import NobodyAvailable, Picked, RowMatch
 from domain.rows import RepTarget, Target, TeamTarget
@@ -27,6 +29,8 @@ def explain_band(outcome: Banded | OutsideModel) -> str:
             return f"Band {band}: {because}"
         case OutsideModel(_, because):
             return f"A person decides: {because}"
+        case _:
+            assert_never(outcome)
 
 
 def explain_row(match: RowMatch) -> tuple[str, ...]:
@@ -41,6 +45,8 @@ def explain_target(target: Target) -> str:
             return f"to team {team}, in turn"
         case RepTarget(rep):
             return f"to {rep}"
+        case _:
+            assert_never(target)
 
 
 def explain_pick(pick: Picked | NobodyAvailable) -> tuple[str, ...]:
@@ -51,3 +57,5 @@ def explain_pick(pick: Picked | NobodyAvailable) -> tuple[str, ...]:
             return (f"Picked {owner}: {pick.because}", *because)
         case NobodyAvailable():
             return (f"Unroutable: {pick.because}", *because)
+        case _:
+            assert_never(pick)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from domain.evidence import KNOWN_FIELDS, Evidence, PageView, Value
-from domain.words import contains_phrase, folded
+from domain.words import as_text, contains_phrase, folded
 
 # Worked out from the evidence, beside the fields that were given or found.
 COMPUTED_FIELDS = frozenset(
@@ -47,7 +47,7 @@ class Facts:
     def folded_text(self, name: str) -> str:
         """The value's words, see `domain.words.folded`; folded once per lead."""
         if name not in self._folded:
-            self._folded[name] = folded(str(self.values.get(name, "")))
+            self._folded[name] = folded(as_text(self.values.get(name, "")))
         return self._folded[name]
 
 

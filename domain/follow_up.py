@@ -13,7 +13,7 @@ class NextStepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """`message` may name {owner}, {first_name}, {company} and {respond_by}.
+    """`message` may name {owner}, {first_name}, {company}, {respond_by} and {zone}.
 
     `message_without_owner` stands in when nobody has the lead yet. `url` is where the
     visitor goes next; a `book` step prefers the owner's own calendar. `template` is the

@@ -73,4 +73,5 @@ def _values(
     values["first_name"] = name if person is None else person.first_name
     if by is not None:
         values["respond_by"] = in_words(by, received_at, playbook.zone)
+        values["zone"] = playbook.zone.rpartition("/")[2].replace("_", " ")
     return values

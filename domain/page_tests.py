@@ -53,8 +53,8 @@ def words_for(views: tuple[PageView, ...], facts: Facts) -> Mapping[str, Value]:
     return {
         "page": last.path,
         "times": len(views),
-        "seconds": round(sum(view.seconds for view in views)),
-        "days_ago": round(days_ago(last.at, facts.now), 1),
+        "seconds": sum(view.seconds for view in views),
+        "days_ago": days_ago(last.at, facts.now),
     }
 
 

@@ -11,7 +11,7 @@ from math import isfinite
 
 from domain.evidence import Value
 from domain.facts import Facts
-from domain.words import contains_phrase, folded, listed, shown
+from domain.words import as_text, contains_phrase, folded, listed, shown
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
 _PHRASES_SHOWN = 3
@@ -64,7 +64,7 @@ class Like:
 
     def holds(self, field: str, facts: Facts) -> bool:
         value = facts.value(field)
-        return value is not None and matches(str(value), self.patterns)
+        return value is not None and matches(as_text(value), self.patterns)
 
     def why_not(self, field: str, facts: Facts) -> str:
         return f"is {_value(field, facts)}, not like {listed(self.patterns)}"

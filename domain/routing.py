@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from domain.availability import Availability, Check, Exclusion
 from domain.bands import Band
@@ -71,6 +72,8 @@ def pool_of(target: Target, playbook: Playbook) -> str:
         case RepTarget(rep):
             team_of = playbook.team_of(rep)
             return f"rep:{rep}" if team_of is None else f"team:{team_of.name}"
+        case _:
+            assert_never(target)
 
 
 def members_of(target: Target, playbook: Playbook) -> tuple[str, ...]:
@@ -82,6 +85,8 @@ def members_of(target: Target, playbook: Playbook) -> tuple[str, ...]:
             team_of = playbook.team_of(rep)
             others = () if team_of is None else team_of.members
             return (rep, *(handle for handle in others if handle != rep))
+        case _:
+            assert_never(target)
 
 
 def choose_owner(  # noqa: PLR0913  a pick weighs all of this

@@ -33,7 +33,3 @@ class RoutingRow:
     target: Target
     when: Condition = field(default_factory=Condition)
     only_when_open: bool = False
-
-    @property
-    def is_default(self) -> bool:
-        return not self.when.clauses

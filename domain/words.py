@@ -9,7 +9,9 @@ from functools import lru_cache
 from domain.evidence import Value
 
 LONGEST_VALUE = 80  # characters of a prospect's text that a sentence may carry
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+LONGEST_TEXT = 20_000  # characters of a prospect's text that rules read
+LARGEST_INT = 10**30
+_PLACEHOLDER = re.compile(r"\{([A-Za-z][\w.-]*)\}")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -57,17 +59,18 @@ def shown(value: Value) -> str:
     """A value as a sentence shows it: one short line, without control characters."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    text = as_text(value)
     if isinstance(value, float) and math.isfinite(value):
-        return f"{value:.1f}".removesuffix(".0")
-    text = "".join(c if c.isprintable() else " " for c in _printed(value))
-    line = " ".join(text.split())
+        text = f"{value:.1f}".removesuffix(".0")
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= LONGEST_VALUE else f"{line[: LONGEST_VALUE - 1]}…"
 
 
-def _printed(value: str | float) -> str:
-    if isinstance(value, int) and abs(value) >= 10**LONGEST_VALUE:
-        return "a very large number"  # str() of a huge int is slow, then refused
-    return str(value)[: LONGEST_VALUE * 10]
+def as_text(value: Value) -> str:
+    """A value as rules read it, cut where no honest text goes on."""
+    if isinstance(value, int) and abs(value) >= LARGEST_INT:
+        return "a very large number"  # Python refuses to print the largest ones
+    return str(value)[:LONGEST_TEXT]
 
 
 def listed(items: Sequence[str], last: str = "or") -> str:

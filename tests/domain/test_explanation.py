@@ -1,0 +1,60 @@
+from domain.availability import Exclusion
+from domain.banding import Banded, OutsideModel
+from domain.bands import Band
+from domain.explanation import (
+    explain_band,
+    explain_pick,
+    explain_row,
+    explain_score,
+    explain_target,
+)
+from domain.qualification import Part
+from domain.routing import NobodyAvailable, PassedOver, Picked, RowMatch
+from domain.rows import RepTarget, TeamTarget
+from domain.scoring import Reason, Score
+
+
+def test_a_score_is_told_with_its_weightiest_reason_first() -> None:
+    scored = Score(
+        (
+            Reason("free", Part.FIT, -5, "wrote from a free mail address"),
+            Reason("price", Part.INTENT, 12.5, "looked at /pricing"),
+        )
+    )
+
+    assert explain_score(scored) == (
+        "8 points: fit -5, intent 13, urgency 0",
+        "+12.5 looked at /pricing",
+        "-5 wrote from a free mail address",
+    )
+
+
+def test_a_score_without_reasons_says_so() -> None:
+    assert explain_score(Score(()))[1] == "No rule fired"
+
+
+def test_a_band_is_told_with_what_decided_it() -> None:
+    assert explain_band(Banded(Band.LOW, "1 point")) == "Band low: 1 point"
+    outside = OutsideModel("competitor", "a competitor")
+    assert explain_band(outside) == "A person decides: a competitor"
+
+
+def test_a_row_is_told_with_the_rows_above_it() -> None:
+    match = RowMatch("b", TeamTarget("north"), (PassedOver("a", "country is FR"),))
+
+    assert explain_row(match) == (
+        "Row b matched: to team north, in turn",
+        "Row a passed over: country is FR",
+    )
+    assert explain_target(RepTarget("ana")) == "to ana"
+
+
+def test_a_pick_is_told_with_everybody_who_could_not() -> None:
+    away = (Exclusion("ben", "Ben is away"),)
+    picked = Picked("ana", "team:iberia", "Ana waited longest", ("ana",), away)
+
+    assert explain_pick(picked) == ("Picked ana: Ana waited longest", "Ben is away")
+    assert explain_pick(NobodyAvailable("team:iberia", "None can", away)) == (
+        "Unroutable: None can",
+        "Ben is away",
+    )
