@@ -6,7 +6,8 @@ promises, never how it works.
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
+from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.reachability import Reachability
 from adapters.store.intake import Stored
@@ -115,7 +117,7 @@ async def send_action(
     `UnavailableError` when nobody answered; then it may or may not have been applied.
     """
     handle = client.get_workflow_handle(lead_workflow_id(lead_id))
-    with understood():
+    with understood(), _nothing_runs():
         async with asyncio.timeout(ACTION_WITHIN.total_seconds()):
             view: LeadView = await handle.execute_update(
                 kind.value,
@@ -125,6 +127,16 @@ async def send_action(
                 rpc_timeout=ACTION_WITHIN,
             )
     return view
+
+
+@contextmanager
+def _nothing_runs() -> Generator[None]:
+    try:
+        yield
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            raise LeadClosedError from error
+        raise
 
 
 async def reopen(client: Client, lead: LeadStart, action: Action) -> LeadView:

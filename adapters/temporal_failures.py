@@ -14,7 +14,7 @@ from temporalio.exceptions import (
     TemporalError,
     WorkflowAlreadyStartedError,
 )
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError
 
 from domain.errors import (
     HandraiseError,
@@ -52,8 +52,6 @@ def _meaning(error: TemporalError | RPCError) -> HandraiseError:
             refusal = _refusal(cause)
             closed = refusal.code == CLOSED.code
             return LeadClosedError() if closed else RefusedError(refusal)
-        case RPCError(status=RPCStatusCode.NOT_FOUND):
-            return LeadClosedError()
         case _:
             return UnavailableError(_AWAY)
 

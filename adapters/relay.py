@@ -1,0 +1,117 @@
+"""Hand to Temporal what its absence left waiting on disk.
+
+Runs beside every worker. Rows are claimed under locks that a dying process gives back, so
+several relays share the work and nothing depends on any of them living.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from enum import Enum, auto
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from adapters import clock
+from adapters.database import is_away
+from adapters.reachability import Reachability
+from adapters.store.intake import Stored
+from adapters.store.moving import move_to_new_lead
+from adapters.store.waiting import claim_left_behind, claim_waiting, mark_relayed
+from adapters.temporal import hand_over
+from domain.errors import LeadClosedError, UnavailableError
+
+LOG = logging.getLogger(__name__)
+
+# Younger ones are still in the hands of the request that stored them.
+IN_REQUEST = timedelta(seconds=1)
+LOOKS_EVERY = timedelta(milliseconds=250)
+SWEEPS_EVERY = timedelta(seconds=15)
+# A claim holds row locks that the decision itself needs: so many rows, and not for long.
+AT_ONCE = 25
+# A signal to a running workflow is counted within a second or two.
+COUNTED_WITHIN = timedelta(seconds=20)
+
+
+class HandOver(Enum):
+    DONE = auto()
+    CLOSED = auto()  # the lead's workflow has ended
+    NOT_YET = auto()  # Temporal is away
+
+
+class Relay:
+    def __init__(self, engine: AsyncEngine, temporal: Client) -> None:
+        self._engine = engine
+        self._temporal = temporal
+        self._reachability = Reachability(temporal)
+
+    async def run(self) -> None:
+        """Relay until cancelled. Outages of either side are waited for."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._repeat(self._relay_all, LOOKS_EVERY))
+            tasks.create_task(self._repeat(self.bring_back, SWEEPS_EVERY))
+
+    async def _repeat(
+        self, work: Callable[[], Awaitable[object]], every: timedelta
+    ) -> None:
+        while True:
+            try:
+                await work()
+            except (SQLAlchemyError, OSError, RPCError) as error:
+                if not is_away(error):
+                    LOG.exception("the relay stumbled and goes on")
+            await asyncio.sleep(every.total_seconds())
+
+    async def _relay_all(self) -> None:
+        while await self.relay() == AT_ONCE:
+            pass
+
+    async def relay(self) -> int:
+        """Hand over one batch of the oldest; how many were handed over."""
+        async with self._engine.begin() as connection:
+            before = clock.now() - IN_REQUEST
+            waiting = await claim_waiting(connection, before=before, limit=AT_ONCE)
+            if not waiting or not await self._reachability.is_there():
+                return 0
+            ends = await asyncio.gather(*map(self._hand_over, waiting))
+            relayed = _those(waiting, ends, HandOver.DONE)
+            await mark_relayed(connection, relayed, clock.now())
+        await self._move(_those(waiting, ends, HandOver.CLOSED))
+        return len(relayed)
+
+    async def bring_back(self) -> int:
+        """Give a new lead to what was handed over and closed before it was counted."""
+        async with self._engine.begin() as connection:
+            before = clock.now() - COUNTED_WITHIN
+            left = await claim_left_behind(connection, before=before, limit=AT_ONCE)
+        await self._move([submission.submission_id for submission in left])
+        return len(left)
+
+    async def _hand_over(self, submission: Stored) -> HandOver:
+        try:
+            await hand_over(self._temporal, submission)
+        except LeadClosedError:
+            return HandOver.CLOSED
+        except UnavailableError:
+            self._reachability.look_again()
+            return HandOver.NOT_YET
+        return HandOver.DONE
+
+    async def _move(self, submissions: Sequence[UUID]) -> None:
+        """With its new lead, each is found and handed over by the next look."""
+        for submission_id in submissions:
+            with suppress(IntegrityError):  # the person's next lead opens right now
+                async with self._engine.begin() as connection:
+                    await move_to_new_lead(connection, submission_id, clock.now())
+
+
+def _those(
+    waiting: Sequence[Stored], ends: Sequence[HandOver], end: HandOver
+) -> list[UUID]:
+    both = zip(waiting, ends, strict=True)
+    return [stored.submission_id for stored, found in both if found is end]
