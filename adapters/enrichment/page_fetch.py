@@ -14,9 +14,11 @@ from adapters.enrichment.address_guard import (
     checked_url,
 )
 from adapters.enrichment.bounded_body import BoundedBody
+from adapters.enrichment.wire_bound import BoundedBackend
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HTML = frozenset({"", "text/html", "application/xhtml+xml"})
+_HEADERS = 128 * 1024  # bytes beside the body: headers and the frames of chunks
 _FAILURES = (
     httpcore.NetworkError,
     httpcore.ProtocolError,
@@ -79,7 +81,7 @@ class PageFetch:
         bounds: Bounds = Bounds(),
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        self._backend = backend
+        self._backend = BoundedBackend(backend, bounds.size + _HEADERS)
         self._bounds = bounds
         self._ssl = ssl_context or httpx.create_ssl_context(trust_env=False)
         self._headers = [

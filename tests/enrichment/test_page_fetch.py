@@ -134,6 +134,22 @@ async def test_a_server_that_drips_its_headers_is_left_too(internet):
     assert await internet.fetch(bounds).get(HOME) == Unreachable("took too long")
 
 
+async def test_a_flood_of_interim_answers_ends_at_the_bound(internet):
+    sent = 0
+
+    async def flood(head, writer):
+        nonlocal sent
+        while not writer.is_closing():
+            writer.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
+            sent += 2_500
+            await writer.drain()
+
+    await internet.serve(flood)
+
+    assert await internet.fetch(SMALL).get(HOME) == Unreachable("ReadError")
+    assert sent < 20_000_000
+
+
 async def test_a_name_server_that_never_answers_is_left_too(internet):
     never = asyncio.Event()
 
