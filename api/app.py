@@ -8,6 +8,7 @@ from importlib import import_module, metadata
 from fastapi import FastAPI
 
 from adapters.database import connect
+from adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from adapters.reachability import Reachability
 from adapters.temporal import connect as connect_temporal
 from api import routes
@@ -70,6 +71,7 @@ async def compose(settings: Settings) -> Parts:
         keys=KnownKeys(engine),
         playbook=FreshPlaybook(engine),
         options=_options(settings),
+        mailer=_mailer(settings),
     )
 
 
@@ -82,4 +84,18 @@ def _options(settings: Settings) -> Options:
         signing_key=signing_key.get_secret_value().encode() if signing_key else b"",
         lead_wait=settings.lead_wait,
         lead_wait_limit=settings.lead_wait_limit,
+    )
+
+
+def _mailer(settings: Settings) -> Mailer:
+    """For sign-in links; everything else is mailed by the worker."""
+    if not settings.smtp_host:
+        return OutboxMailer()
+    return SmtpMailer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.mail_from,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value(),
+        starttls=settings.smtp_starttls,
     )

@@ -7,10 +7,13 @@ HOME = "/inbox"
 
 def own_path(back: str) -> str:
     """`back`, if it is a path of ours; the inbox otherwise."""
-    leads_out = not back.startswith("/") or back.startswith(("//", "/\\"))
-    if leads_out or not back.isprintable():
-        return HOME
-    return quote(back, safe="/?=&%")
+    return quote(back, safe="/?=&%") if is_own_path(back) else HOME
+
+
+def is_own_path(path: str) -> bool:
+    r"""Browsers read "//" and "/\\" as another host, and skip tabs in between."""
+    leads_out = not path.startswith("/") or path.startswith(("//", "/\\"))
+    return not leads_out and path.isprintable()
 
 
 def with_done(path: str, code: str) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from adapters.mail import Mailer
 from adapters.reachability import Reachability
 from api.current_playbook import FreshPlaybook
 from api.known_keys import KnownKeys
@@ -32,3 +33,4 @@ class Parts:
     keys: KnownKeys
     playbook: FreshPlaybook
     options: Options
+    mailer: Mailer

@@ -120,3 +120,7 @@ async def names_by_handle(connection: AsyncConnection) -> dict[str, str]:
     """Everybody who ever worked here: leads remember people who left."""
     found = await connection.execute(select(_users.c.handle, _users.c.name))
     return {row.handle: row.name for row in found}
+
+
+async def count_all_leads(connection: AsyncConnection) -> int:
+    return await connection.scalar(select(func.count()).select_from(_leads)) or 0

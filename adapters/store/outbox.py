@@ -1,13 +1,15 @@
 """Read the mails that were written: to whom, and what they say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Row, and_, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.mail import Mail
 from adapters.store.desk import Scope
 from models import METADATA
 
@@ -60,6 +62,12 @@ def _within(scope: Scope) -> ColumnElement[bool]:
     return and_(_leads.c.id.is_not(None), scope.condition())
 
 
-async def keep_mail(connection: AsyncConnection, mail: Mapping[str, Any]) -> None:
-    """Write a mail that is about no lead: the columns of `messages`."""
-    await connection.execute(insert(_messages).values(**mail))
+async def keep_mail(
+    connection: AsyncConnection, mail: Mail, kind: str, now: datetime
+) -> None:
+    """Keep a mail that is about no lead, and that is read here instead of sent."""
+    await connection.execute(
+        insert(_messages).values(
+            id=uuid4(), kind=kind, created_at=now, sent_at=now, **asdict(mail)
+        )
+    )

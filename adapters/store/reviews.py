@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.desk import Scope
@@ -37,7 +38,7 @@ async def list_reviews(
     leads = found.all()
     latest = await connection.execute(
         select(_decisions)
-        .distinct(_decisions.c.lead_id)
+        .ext(distinct_on(_decisions.c.lead_id))
         .where(_decisions.c.lead_id.in_([lead.id for lead in leads]))
         .order_by(_decisions.c.lead_id, _decisions.c.decided_at.desc())
     )

@@ -2,13 +2,16 @@
 
 from typing import Annotated
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from adapters.store.thanks import find_raised_hand
 from api.demo_key import ensure_demo_key
+from api.demo_thanks import thanks_for
 from api.demo_visit import COOKIE, LASTS, Visit
-from api.dependencies import AllParts, CurrentOptions, Now
+from api.dependencies import AllParts, Connection, CurrentOptions, Now
 from api.pages import page
 from domain.errors import NotFoundError
 
@@ -67,6 +70,7 @@ async def show_contact(
         "page_views": visit.as_page_views(now),
         "landing_page": visit.pages[0][0],
         "channel": "form",
+        "thanks": f"{PREFIX}/thanks",
     }
     context = {"hidden": tuple(hidden.items()), "countries": _COUNTRIES}
     return _remembering(page(request, PAGES["/contact"], context), visit)
@@ -82,3 +86,15 @@ def _remembering(answer: HTMLResponse, visit: Visit) -> HTMLResponse:
         samesite="lax",
     )
     return answer
+
+
+@router.get("/thanks/{submission_id}")
+async def show_thanks(
+    request: Request, parts: AllParts, connection: Connection, submission_id: UUID
+) -> HTMLResponse:
+    raised = await find_raised_hand(connection, submission_id)
+    if raised is None:
+        raise NotFoundError("There is no such request.")
+    playbook = (await parts.playbook.current()).playbook
+    thanks = thanks_for(raised, playbook, PREFIX)
+    return page(request, "demo/thanks.html", {"thanks": thanks})

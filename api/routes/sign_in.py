@@ -32,7 +32,7 @@ from api.dependencies import (
 from api.own_path import HOME, own_path
 from api.pages import page
 from api.same_origin import require_same_origin
-from api.sign_in_mail import mail_link
+from api.sign_in_mail import is_kept_here, mail_link
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(require_same_origin)])
 
@@ -60,7 +60,7 @@ async def send_link(
 ) -> HTMLResponse:
     """The same answer, after the same time, whoever it is."""
     later.add_task(mail_link, parts, address, own_path(back))
-    context = {"minutes": round(_MINUTES), "kept_here": True}
+    context = {"minutes": round(_MINUTES), "kept_here": is_kept_here(parts)}
     answer = page(request, "sign_in_mailed.html", context)
     answer.background = later
     return answer

@@ -17,6 +17,7 @@ from api.faults import checked
 from api.forms import as_submission, read_form
 from api.intake import Taken, take_in
 from api.openapi import SUBMIT
+from api.own_path import is_own_path
 from api.parts import Parts
 from api.plain_page import plain_page
 from api.preferences import preferences_of
@@ -31,12 +32,13 @@ router = APIRouter(tags=["websites"])
 async def submit_lead(request: Request, parts: AllParts) -> Response:
     """Take a raised hand in, and answer with the next step for the visitor."""
     key, body = await _read(request, parts)
+    form = is_form(request)
+    thanks = str(body.pop("thanks", "")) if form else ""
     given = checked(LeadGiven, body, now=clock.now())
     preferences = preferences_of(request, parts.options)
-    form = is_form(request)
     taken = await take_in(parts, key, given, preferences, form=form)
     if form and wants_page(request):
-        return RedirectResponse(_next_page(taken), HTTPStatus.SEE_OTHER)
+        return RedirectResponse(_next_page(taken, thanks), HTTPStatus.SEE_OTHER)
     location = f"/v1/leads/{taken.stored.lead_id}"
     return JSONResponse(taken.body, taken.status, {"Location": location})
 
@@ -55,7 +57,10 @@ async def _read(request: Request, parts: Parts) -> tuple[Key, dict[str, Any]]:
     return key, as_submission(inputs)
 
 
-def _next_page(taken: Taken) -> str:
+def _next_page(taken: Taken, thanks: str) -> str:
+    """A page of ours that the form named, like the demo site's, goes first."""
+    if is_own_path(thanks):
+        return f"{thanks}/{taken.stored.submission_id}"
     url: str = taken.body["next_step"].get("url", "")
     return url or f"/thanks/{taken.stored.submission_id}"
 

@@ -1,0 +1,67 @@
+"""The web in this process, on a real database, with nobody at Temporal's address."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.database import connect
+from adapters.embedded.ports import some_free
+from api.app import create_app
+from api.dependencies import SESSION_COOKIE
+from settings import Settings
+from tests.pages.world import World
+
+URL = "http://handraise.test"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = connect(database_url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest_asyncio.fixture
+async def world(engine: AsyncEngine) -> World:
+    world = World(engine)
+    await world.begin()
+    return world
+
+
+@pytest_asyncio.fixture
+async def app(
+    database_url: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[FastAPI]:
+    (nobody,) = some_free(1)
+    monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{nobody}")
+    app = create_app(Settings(database_url=database_url, base_url=URL))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+SignIn = Callable[[str], Awaitable[httpx.AsyncClient]]
+
+
+@pytest_asyncio.fixture
+async def browse(app: FastAPI, world: World) -> AsyncIterator[SignIn]:
+    """A browser in which somebody is signed in; "" for a stranger's."""
+    opened: list[httpx.AsyncClient] = []
+
+    async def browse(handle: str) -> httpx.AsyncClient:
+        cookies = {SESSION_COOKIE: await world.session(handle)} if handle else {}
+        browser = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app),
+            base_url=URL,
+            cookies=cookies,
+            headers={"Accept": "text/html", "Sec-Fetch-Site": "same-origin"},
+        )
+        opened.append(browser)
+        return browser
+
+    yield browse
+    for browser in opened:
+        await browser.aclose()

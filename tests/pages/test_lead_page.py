@@ -1,0 +1,192 @@
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.pages.conftest import SignIn
+from tests.pages.world import World
+
+
+async def test_it_tells_why_so_many_points(world: World, browse: SignIn) -> None:
+    lead_id = await world.lead()
+    await world.decision(lead_id)
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert "83 points; high begins at 60" in page
+    assert "runs 80 vehicles" in page
+    assert "asks for an offer (“quote”)" in page
+
+
+async def test_it_tells_why_this_owner_and_nobody_else(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    await world.decision(lead_id)
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert "Ana is the only one who can take it" in page
+    assert "Ben is away until 09:00 on Mon" in page
+    assert "vehicles is 80, not 200 or more" in page
+
+
+async def test_it_shows_what_they_asked_and_looked_at(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    await world.submission(
+        lead_id,
+        message="Quote, please",
+        channel="form",
+        page_views=[{"path": "/pricing", "seconds": 95}, {"path": "/contact"}],
+        source={"utm_source": "search"},
+    )
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert "Quote, please" in page
+    assert "/pricing for 1 min, then /contact" in page
+
+
+async def test_the_newest_of_what_happened_stands_first(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    await world.entry(lead_id, "Asked.", at=world.now - timedelta(minutes=9))
+    await world.entry(lead_id, "Given to Ana.", at=world.now)
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert page.index("Given to Ana.") < page.index("Asked.")
+
+
+async def test_no_code_or_field_name_is_shown(world: World, browse: SignIn) -> None:
+    lead_id = await world.lead()
+    await world.decision(lead_id)
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+    words = re.sub(r"<[^>]*>", " ", page)
+
+    for code in ("in_review", "utm_", "fields.", "next_touch", "None", "handraise\n"):
+        assert code not in words
+
+
+async def test_without_temporal_the_page_says_that_the_plan_runs_on(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert "The plan cannot be read right now; it runs all the same." in page
+
+
+async def test_an_action_that_nobody_takes_is_said_on_the_page(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    ana = await browse("ana")
+
+    answer = await ana.post(f"/leads/{lead_id}/accept", data={"back": "/inbox"})
+
+    assert answer.status_code == 503
+    assert 'role="alert"' in answer.text
+    assert "Dana Ruiz" in answer.text
+
+
+async def test_a_correction_that_changes_nothing_says_so(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    ana = await browse("ana")
+
+    answer = await ana.post(
+        f"/leads/{lead_id}/correct", data={"name": "Dana Ruiz", "company": ""}
+    )
+
+    assert answer.status_code == 422
+    assert "Nothing was changed." in answer.text
+
+
+async def test_a_worth_that_is_no_number_is_refused_in_words(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    ana = await browse("ana")
+
+    answer = await ana.post(
+        f"/leads/{lead_id}/close", data={"outcome": "won", "value": "a lot"}
+    )
+
+    assert answer.status_code == 422
+    assert "has to be a number" in answer.text
+
+
+async def test_an_imported_lead_is_history(world: World, browse: SignIn) -> None:
+    lead_id = await world.lead(
+        imported=True, status="closed", closed_at=world.now, clock=None, due_at=None
+    )
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert f'action="/leads/{lead_id}/' not in page
+
+
+@pytest.mark.parametrize("kind", ["accept", "note", "close", "resolve"])
+async def test_another_team_can_do_nothing_to_it(
+    world: World, browse: SignIn, kind: str
+) -> None:
+    lead_id = await world.lead()
+    cleo = await browse("cleo")
+
+    answer = await cleo.post(f"/leads/{lead_id}/{kind}", data={"reason": "x"})
+
+    assert answer.status_code == 404
+    assert await world.read("SELECT count(*) FROM human_actions") == 0
+
+
+async def test_another_sites_page_can_do_nothing(world: World, browse: SignIn) -> None:
+    lead_id = await world.lead()
+    ana = await browse("ana")
+
+    answers = [
+        await ana.post(f"/leads/{lead_id}/accept", headers=headers)
+        for headers in (
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "same-site"},
+        )
+    ]
+    del ana.headers["Sec-Fetch-Site"]
+    answers.append(
+        await ana.post(
+            f"/leads/{lead_id}/accept", headers={"Origin": "http://evil.test"}
+        )
+    )
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+
+
+async def test_a_rep_cannot_decide_a_review(world: World, browse: SignIn) -> None:
+    lead_id = await world.review()
+    ana = await browse("ana")
+
+    answer = await ana.post(f"/leads/{lead_id}/resolve", data={"decision": "high"})
+
+    assert answer.status_code == 403
+
+
+async def test_a_lead_that_is_not_there_is_not_found(browse: SignIn) -> None:
+    ana = await browse("ana")
+
+    answers = [await ana.get(f"/leads/{name}") for name in (uuid4(), "nonsense")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]

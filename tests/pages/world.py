@@ -1,0 +1,187 @@
+"""A small business in the database: the example playbook's people and some leads."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.playbooks import publish_playbook
+from adapters.store.sign_in import open_session
+from models import METADATA
+
+EXAMPLE = Path(__file__).parents[2] / "playbooks" / "example.yaml"
+
+
+@dataclass
+class World:
+    engine: AsyncEngine
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    async def begin(self) -> None:
+        """Empty tables, and the example playbook published."""
+        tables = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+        async with self.engine.begin() as connection:
+            await connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+            document = EXAMPLE.read_text("utf-8")
+            await publish_playbook(connection, document, "otto", "first")
+
+    async def session(self, handle: str) -> str:
+        async with self.engine.begin() as connection:
+            return await open_session(connection, handle, self.now)
+
+    async def lead(self, **given: Any) -> UUID:
+        """Dana asked for a quote and Ana should accept within 40 minutes."""
+        lead_id = uuid4()
+        values = {
+            "id": lead_id,
+            "person_key": f"{lead_id}@northwind.example",
+            "email": "dana@northwind.example",
+            "name": "Dana Ruiz",
+            "company": "Northwind",
+            "country": "ES",
+            "message": "Quote for 80 vehicles this month, please",
+            "channel": "form",
+            "fields": {"vehicles": 80},
+            "received_at": self.now - timedelta(minutes=5),
+            "status": "assigned",
+            "band": "high",
+            "points": 83,
+            "owner": "ana",
+            "because": "Ana waited longest",
+            "clock": "accept",
+            "due_at": self.now + timedelta(minutes=40),
+            "respond_by": self.now + timedelta(hours=2),
+            "breaches": 0,
+            "partial": False,
+            "revision": 1,
+            "imported": False,
+        }
+        await self.add("leads", **values | given)
+        return lead_id
+
+    async def decision(self, lead_id: UUID, **given: Any) -> UUID:
+        decision_id = uuid4()
+        values = {
+            "id": decision_id,
+            "lead_id": lead_id,
+            "playbook_version": 1,
+            "evidence": {
+                "facts": {
+                    "country": {"value": "ES", "source": "form"},
+                    "fields.vehicles": {"value": 80, "source": "form"},
+                    "employees": {"value": 240, "source": "northwind.example"},
+                }
+            },
+            "points": 83,
+            "fit": 35,
+            "intent": 23,
+            "urgency": 25,
+            "reasons": [
+                _reason("fleet-large", "fit", 20, "runs 80 vehicles"),
+                _reason("company-large", "fit", 15, "240 employees"),
+                _reason("pricing", "intent", 23, "looked at /pricing, 95 seconds"),
+                _reason("quote", "urgency", 30, "asks for an offer (“quote”)"),
+                _reason("only-research", "urgency", -5, "only gathers information"),
+            ],
+            "band": "high",
+            "band_because": "83 points; high begins at 60",
+            "routing": {
+                "row": "iberia",
+                "passed_over": [
+                    {
+                        "row": "iberia-large",
+                        "because": "vehicles is 80, not 200 or more",
+                    }
+                ],
+                "eligible": ["ana"],
+                "excluded": [
+                    {"handle": "ben", "because": "Ben is away until 09:00 on Mon"}
+                ],
+                "owner": "ana",
+                "because": "Ana is the only one who can take it",
+            },
+            "partial": False,
+            "decided_at": self.now - timedelta(minutes=5),
+        }
+        await self.add("decisions", **values | given)
+        return decision_id
+
+    async def review(self, **given: Any) -> UUID:
+        """A lead that a person must decide."""
+        lead_id = await self.lead(
+            **{
+                "status": "in_review",
+                "band": "review",
+                "owner": None,
+                "because": None,
+                "clock": "review",
+                "company": "Trackwise",
+            }
+            | given
+        )
+        await self.add(
+            "reviews",
+            id=uuid4(),
+            lead_id=lead_id,
+            code="competitor",
+            because="trackwise.example is a competitor",
+            opened_at=self.now,
+        )
+        return lead_id
+
+    async def entry(self, lead_id: UUID, sentence: str, **given: Any) -> None:
+        values = {
+            "key": str(uuid4()),
+            "lead_id": lead_id,
+            "at": self.now,
+            "actor": "handraise",
+            "kind": "routed",
+            "sentence": sentence,
+        }
+        await self.add("timeline", **values | given)
+
+    async def mail(self, lead_id: UUID | None, **given: Any) -> UUID:
+        mail_id = uuid4()
+        values = {
+            "id": mail_id,
+            "key": str(mail_id),
+            "lead_id": lead_id,
+            "kind": "assigned",
+            "to_name": "Ana Ortiz",
+            "to_address": "ana@northwind-fleet.example",
+            "subject": "Dana Ruiz of Northwind: a high lead is yours",
+            "text": "Dana Ruiz is yours. Say mine by 16:20.",
+            "html": "<p>Dana Ruiz is <b>yours</b>.</p>",
+            "created_at": self.now,
+            "sent_at": self.now,
+        }
+        await self.add("messages", **values | given)
+        return mail_id
+
+    async def submission(self, lead_id: UUID, **payload: Any) -> UUID:
+        submission_id = uuid4()
+        await self.add(
+            "submissions",
+            id=submission_id,
+            lead_id=lead_id,
+            payload=payload,
+            received_at=self.now - timedelta(minutes=5),
+            merged=False,
+        )
+        return submission_id
+
+    async def add(self, table: str, **values: Any) -> None:
+        async with self.engine.begin() as connection:
+            await connection.execute(insert(METADATA.tables[table]).values(**values))
+
+    async def read(self, statement: str, **values: Any) -> Any:
+        async with self.engine.connect() as connection:
+            return await connection.scalar(text(statement), values)
+
+
+def _reason(rule: str, part: str, points: float, because: str) -> dict[str, Any]:
+    return {"rule": rule, "part": part, "points": points, "because": because}
