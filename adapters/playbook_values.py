@@ -76,7 +76,11 @@ def _days(text: object) -> range:
     first, _, last = str(text).partition("-")
     if first not in _DAYS or (last or first) not in _DAYS:
         raise ValueError(_HOURS_EXPECTED)
-    return range(_DAYS.index(first), _DAYS.index(last or first) + 1)
+    days = range(_DAYS.index(first), _DAYS.index(last or first) + 1)
+    if not days:
+        message = "expected the days in order of the week"
+        raise ValueError(message)
+    return days
 
 
 def _window(text: object) -> Window:
