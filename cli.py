@@ -1,17 +1,21 @@
 """Offer every task of the product as a command, and load no more than it needs."""
 
 import asyncio
+import gc
 import os
 import sys
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from domain.errors import HandraiseError
+from domain.errors import HandraiseError, UnavailableError
 from settings import Settings
+
+if TYPE_CHECKING:
+    from adapters.deployment import Deployment
 
 # Groups and commands that live elsewhere, as "module:name": a `typer.Typer`, or a
 # function. Only the one that was asked for is imported.
@@ -26,7 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # plain tracebacks in logs
 )
 
-After = Annotated[Path | None, typer.Option(hidden=True)]
+# A file that `handraise up` makes when the parts before this one are ready.
+Gate = Annotated[Path | None, typer.Option(hidden=True)]
 
 
 def main() -> None:
@@ -83,14 +88,19 @@ def up(
 
 
 @app.command()
-def api(after: After = None) -> None:
+def api(after: Gate = None, prepared: Gate = None) -> None:
     """Serve the web: the HTTP interface, the pages, the demo site."""
+    gc.disable()
     import uvicorn
 
+    from adapters.deployment import prepare_once
     from api.app import create_app
 
+    _imported()
     settings = Settings()
     _wait_for(after)
+    if prepared is not None:
+        asyncio.run(prepare_once(prepared, settings.home, _deployment(settings)))
     uvicorn.run(
         create_app,
         factory=True,
@@ -106,10 +116,12 @@ def api(after: After = None) -> None:
 
 
 @app.command()
-def worker(after: After = None) -> None:
+def worker(after: Gate = None) -> None:
     """Run workflows and activities."""
+    gc.disable()
     from worker import main as run
 
+    _imported()
     _wait_for(after)
     asyncio.run(run())
 
@@ -119,42 +131,55 @@ def migrate() -> None:
     """Bring database schema and Temporal search attributes up to date."""
     from adapters.deployment import migrate as run
 
-    asyncio.run(run(_database_url()))
+    asyncio.run(run(_database_url(Settings())))
 
 
 @app.command()
-def prepare(after: After = None) -> None:
+def prepare() -> None:
     """Migrate; on first start publish the playbook, make keys; write credentials.json."""
-    from adapters.deployment import Deployment
     from adapters.deployment import prepare as run
 
-    _wait_for(after)
     settings = Settings()
-    deployment = Deployment(
+    asyncio.run(run(settings.home, _deployment(settings)))
+
+
+def _deployment(settings: Settings) -> "Deployment":
+    from adapters.deployment import Deployment
+
+    return Deployment(
         url=settings.url,
         temporal_address=os.environ.get("TEMPORAL_ADDRESS", ""),
         temporal_ui=settings.temporal_ui,
-        database_url=_database_url(),
+        database_url=_database_url(settings),
+        playbook=settings.playbook,
     )
-    asyncio.run(run(settings.home, deployment, settings.playbook))
 
 
-def _database_url() -> str:
-    url = Settings().database_url
-    if url is None:
-        typer.echo("Set HANDRAISE_DATABASE_URL, or use `handraise up`.", err=True)
-        raise typer.Exit(1)
-    return url.get_secret_value()
+def _database_url(settings: Settings) -> str:
+    if settings.database_url is None:
+        message = "Set HANDRAISE_DATABASE_URL, or use `handraise up`."
+        raise UnavailableError(message)
+    return settings.database_url.get_secret_value()
+
+
+def _imported() -> None:
+    """Take what imports made out of the garbage collector's rounds, for good.
+
+    Collecting while importing makes a start a tenth longer, and afterwards every full
+    round would walk half a million objects that never die.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def _wait_for(gate: Path | None) -> None:
     """Let `up` start this process early: it has imported everything by now."""
     from adapters.embedded.waiting import becomes_true
 
-    if gate is not None and not asyncio.run(
-        becomes_true(gate.exists, _GATE_OPENS_WITHIN)
-    ):
-        raise typer.Exit(1)
+    if gate is None:
+        return
+    if not asyncio.run(becomes_true(gate.exists, _GATE_OPENS_WITHIN)):
+        raise UnavailableError(f"Nothing was ready after {_GATE_OPENS_WITHIN}.")
 
 
 if __name__ == "__main__":

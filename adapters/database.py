@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
 from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -64,8 +66,10 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, PoolTimeoutError) or _says_it_is_away(error)
 
 
-def migrations_config() -> Config:
+def migrations_config() -> "Config":
     """Alembic's configuration, wherever this package is installed."""
+    from alembic.config import Config  # noqa: PLC0415 - see _upgrade
+
     config = Config(MIGRATIONS / "alembic.ini")
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
@@ -79,6 +83,9 @@ def take_turns(connection: Connection) -> None:
 
 def _upgrade(connection: Connection) -> None:
     take_turns(connection)  # before Alembic: its context is one per process
+    # A third of a second that the worker, which never migrates, need not spend.
+    from alembic import command  # noqa: PLC0415
+
     config = migrations_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -1,5 +1,6 @@
 """Bring a database and a Temporal server to what this version needs."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ class Deployment:
     temporal_address: str
     temporal_ui: str  # "" when nobody told
     database_url: str
+    playbook: Path | None = None  # published on first start; the example when None
 
 
 async def migrate(database_url: str) -> None:
@@ -28,9 +30,14 @@ async def migrate(database_url: str) -> None:
     await register_search_attributes(await connect_temporal())
 
 
-async def prepare(
-    directory: Path, deployment: Deployment, playbook: Path | None = None
-) -> None:
+async def prepare_once(done: Path, home: Path, deployment: Deployment) -> None:
+    """`prepare`, unless the file `done` says that this `up` has; make it then."""
+    if not await asyncio.to_thread(done.exists):
+        await prepare(home, deployment)
+        await asyncio.to_thread(done.touch)
+
+
+async def prepare(directory: Path, deployment: Deployment) -> None:
     """Migrate, set up what a first start needs, and write the credentials down.
 
     Keys are stored as hashes: what they were is in the last credentials alone.
@@ -40,7 +47,7 @@ async def prepare(
     home.make()
     engine = connect(deployment.database_url)
     try:
-        made = await first_start(engine, deployment.url, playbook)
+        made = await first_start(engine, deployment.url, deployment.playbook)
     finally:
         await engine.dispose()
     before = home.read_credentials()

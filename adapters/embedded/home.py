@@ -32,12 +32,12 @@ class Home:
 
     @property
     def servers_are_up(self) -> Path:
-        """There while the servers take connections: `prepare` may begin."""
+        """There since the servers take connections."""
         return self.directory / "run" / "servers-are-up"
 
     @property
     def prepared(self) -> Path:
-        """There while the schema is known to be the one this version needs."""
+        """There since the schema is known to be the one this version needs."""
         return self.directory / "run" / "prepared"
 
     @property

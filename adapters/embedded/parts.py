@@ -14,11 +14,10 @@ from adapters.embedded.temporal import EmbeddedTemporal
 from adapters.embedded.wanted import Addresses, Wanted, choose_ports
 
 # The order in which they start; they stop in the opposite one.
-NAMES = ("postgres", "temporal", "prepare", "worker", "api")
+NAMES = ("postgres", "temporal", "worker", "api")
 _STOP_WITHIN = {
     "api": timedelta(seconds=12),  # uvicorn's ten for requests under way
     "worker": timedelta(seconds=35),  # thirty for activities under way
-    "prepare": timedelta(seconds=2),
 }
 
 
@@ -30,7 +29,6 @@ class Parts:
     temporal: EmbeddedTemporal | None
     addresses: Addresses
     api_port: int
-    prepare: Command
     worker: Command
     api: Command
 
@@ -61,11 +59,14 @@ class Parts:
             temporal=temporal,
             addresses=addresses,
             api_port=ports["api"],
-            prepare=_own(
-                home, "prepare", environment, f"--after={home.servers_are_up}"
-            ),
             worker=_own(home, "worker", environment, f"--after={home.prepared}"),
-            api=_own(home, "api", environment, f"--after={home.prepared}"),
+            api=_own(
+                home,
+                "api",
+                environment,
+                f"--after={home.servers_are_up}",
+                f"--prepared={home.prepared}",
+            ),
         )
 
 
@@ -86,7 +87,7 @@ def _temporal(home: Home, ports: Mapping[str, int]) -> EmbeddedTemporal:
         http_port=ports["temporal_http"],
         log=home.log("temporal"),
         pid_file=home.pid_file("temporal"),
-        search_attributes={},  # `prepare` registers them, as for any other server
+        search_attributes={},  # the API registers them, as for any other server
     )
 
 

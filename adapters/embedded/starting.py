@@ -10,7 +10,7 @@ from http import HTTPStatus
 from adapters.embedded.home import Home
 from adapters.embedded.keeping import KeptAlive
 from adapters.embedded.parts import Parts
-from adapters.embedded.processes import Command, RunningProcess, last_lines
+from adapters.embedded.processes import Command
 from adapters.embedded.waiting import becomes_true
 from domain.errors import UnavailableError
 
@@ -21,8 +21,9 @@ _READY_WITHIN = timedelta(seconds=90)
 class Start:
     """One start. `running` gets what stops each part; unwinding it stops in order.
 
-    Our own processes spend two seconds importing; they do it while the servers start,
-    and then wait for a file: `servers_are_up` for `prepare`, `prepared` for the rest.
+    Our own processes spend seconds importing. They do it while the servers start, and
+    then wait for a file: the API for `servers_are_up`, whereupon it prepares database
+    and Temporal; the worker for `prepared`, which says that this is done.
     """
 
     home: Home
@@ -34,13 +35,9 @@ class Start:
         """Return when `/readyz` says so. Raise `UnavailableError` when it never will."""
         postgres = await self._postgres()
         temporal = await self._temporal()
-        prepare = await RunningProcess.start(self.parts.prepare)
-        self.running.push_async_callback(prepare.stop)
         worker, api = self._keep(self.parts.worker), self._keep(self.parts.api)
         await self._servers_ready(postgres, temporal)
         self.home.servers_are_up.touch()
-        await self._prepared(prepare)
-        self.home.prepared.touch()
         await worker.until(api.until(self._answers()))
 
     def _keep(self, command: Command) -> KeptAlive:
@@ -72,13 +69,6 @@ class Start:
             await self.parts.postgres.create_database()
         if temporal is not None and self.parts.temporal is not None:
             await temporal.until(self.parts.temporal.wait_until_ready())
-
-    async def _prepared(self, prepare: RunningProcess) -> None:
-        if await prepare.ended() != 0:
-            log = prepare.command.log
-            raise UnavailableError(
-                f"The database could not be prepared. {log} ends with:\n{last_lines(log)}"
-            )
 
     async def _answers(self) -> None:
         if not await becomes_true(self._is_ready, _READY_WITHIN):
