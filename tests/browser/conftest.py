@@ -1,0 +1,94 @@
+"""A real browser before the real web on a port of this machine."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+import uvicorn
+from fastapi import FastAPI
+from playwright.async_api import Browser, BrowserContext, async_playwright
+
+from adapters.embedded.ports import some_free
+from api.app import create_app
+from api.dependencies import SESSION_COOKIE
+from settings import Settings
+from tests.conftest import eventually
+from tests.pages.conftest import engine, world
+from tests.pages.world import World
+
+CHROMIUM = Path("/usr/bin/chromium")
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_REQUIRED = os.environ.get("HANDRAISE_BROWSER_TESTS") == "required"
+_MISSING = f"There is no Chromium at {CHROMIUM}: install Debian's package chromium."
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.fail(_MISSING) if _REQUIRED else pytest.skip(_MISSING)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=_FLAGS
+        )
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def served(app: FastAPI, port: int) -> AsyncIterator[str]:
+    """The app behind uvicorn, as it runs in production."""
+    config = uvicorn.Config(app, "127.0.0.1", port, log_level="warning", ws="none")
+    server = uvicorn.Server(config)
+    # Signals belong to pytest.
+    serving = asyncio.create_task(server._serve())
+    await eventually(lambda: server.started or serving.done())
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await serving
+
+
+@pytest_asyncio.fixture
+async def site(
+    database_url: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[str]:
+    """The web's address, with nobody at Temporal's."""
+    port, nobody = some_free(2)
+    monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{nobody}")
+    url = f"http://127.0.0.1:{port}"
+    app = create_app(Settings(database_url=database_url, base_url=url))
+    async with served(app, port) as address:
+        yield address
+
+
+OpenBrowser = Callable[..., Awaitable[BrowserContext]]
+
+
+@pytest_asyncio.fixture
+async def open_browser(
+    chromium: Browser, world: World, request: pytest.FixtureRequest
+) -> AsyncIterator[OpenBrowser]:
+    """A browser of somebody's, signed in unless it is a stranger's ("")."""
+    opened: list[BrowserContext] = []
+
+    async def open_browser(site: str, handle: str = "", **how: object) -> BrowserContext:
+        context = await chromium.new_context(base_url=site, **how)
+        if handle:
+            session = await world.session(handle)
+            await context.add_cookies(
+                [{"name": SESSION_COOKIE, "value": session, "url": site}]
+            )
+        opened.append(context)
+        return context
+
+    yield open_browser
+    for context in opened:
+        await context.close()
+
+
+__all__ = ["engine", "world"]
