@@ -1,0 +1,133 @@
+"""What is known of a lead, put together from everything that told something."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.enrichment.known import facts_from_form
+from adapters.enrichment.known_companies import KnownCompanies
+from adapters.enrichment.outcome import merged
+from adapters.enrichment.provider import Provider
+from adapters.enrichment.waterfall import Enricher
+from adapters.store.companies import KeptOfDomain, read_kept
+from adapters.store.evidence import Correction, HandRaise, Material
+from domain.evidence import Evidence, Fact, PageView, Value
+
+# Where a lead came from at first stays; all else is as the person said it last.
+_SAID_FIRST = frozenset({"channel", "utm_source", "utm_medium", "utm_campaign"}) | {
+    "referrer",
+    "landing_page",
+}
+_PLAIN = (str, int, float, bool)
+_PAGES = 500  # the newest; more say nothing new and make every decision slower
+
+
+def given(hand_raises: Sequence[HandRaise]) -> dict[str, Value]:
+    """One form out of all hand-raises, oldest first, with "fields.<name>" flattened.
+
+    Each message is something the person said: they are kept one after the other.
+    """
+    form: dict[str, Value] = {}
+    messages: dict[str, None] = {}
+    for hand in hand_raises:
+        for name, value in _flat(hand.payload):
+            if name == "message":
+                messages[str(value)] = None
+            elif name not in _SAID_FIRST or name not in form:
+                form[name] = value
+    if messages:
+        form["message"] = "\n\n".join(messages)
+    return form
+
+
+def _flat(payload: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+    for name, value in payload.items():
+        if isinstance(value, _PLAIN):
+            yield name, value
+    yield from (payload.get("source") or {}).items()
+    consent = (payload.get("consent") or {}).get("marketing")
+    if consent is not None:
+        yield "marketing_consent", consent
+    for name, value in (payload.get("fields") or {}).items():
+        if isinstance(value, _PLAIN):
+            yield f"fields.{name}", value
+
+
+def facts_of(material: Material) -> dict[str, Fact]:
+    """What the person said, and what people who know better put right."""
+    form = given(material.hand_raises)
+    corrected: dict[str, str] = {}
+    for correction in material.corrections:
+        put_right = dict(_flat(correction.fields))
+        form |= put_right
+        corrected |= dict.fromkeys(put_right, correction.by)
+        for wrong in _taken_back(correction):
+            form.pop(wrong, None)
+    facts = facts_from_form(form, material.hand_raises[-1].locale)
+    return {
+        name: Fact(fact.value, corrected[name]) if name in corrected else fact
+        for name, fact in facts.items()
+    }
+
+
+def _taken_back(correction: Correction) -> Iterator[str]:
+    """What a person emptied, because it is not so."""
+    own = correction.fields.get("fields") or {}
+    yield from (name for name, value in correction.fields.items() if value is None)
+    yield from (f"fields.{name}" for name, value in own.items() if value is None)
+
+
+def page_views(hand_raises: Sequence[HandRaise]) -> tuple[PageView, ...]:
+    """Every page once, in the order seen: sites send the whole visit each time."""
+    views = {
+        (view["path"], view["at"]): PageView(
+            view["path"], view.get("seconds", 0.0), datetime.fromisoformat(view["at"])
+        )
+        for hand in hand_raises
+        for view in hand.payload.get("page_views") or ()
+    }
+    return tuple(sorted(views.values(), key=lambda view: view.at)[-_PAGES:])
+
+
+class Gatherer:
+    """Evidence from hand-raises, corrections, known companies and kept answers.
+
+    `providers` are the sources on the network, cheapest first; none is asked here.
+    """
+
+    def __init__(self, providers: Sequence[Provider]) -> None:
+        self._providers = tuple(providers)
+
+    async def evidence(
+        self, connection: AsyncConnection, material: Material, *, partial: bool
+    ) -> Evidence:
+        facts = facts_of(material)
+        domain = facts.get("email_domain")
+        if domain is not None:
+            kept = await read_kept(connection, str(domain.value))
+            found = await self.offline(kept).at_hand(str(domain.value))
+            facts = merged(facts, found)
+        return Evidence(
+            received_at=material.hand_raises[-1].received_at,
+            facts=facts,
+            page_views=page_views(material.hand_raises),
+            submissions=len(material.hand_raises),
+            partial=partial,
+        )
+
+    async def wants_network(
+        self, connection: AsyncConnection, material: Material
+    ) -> bool:
+        """Whether somebody on the network may know what is missing."""
+        facts = facts_of(material)
+        domain = facts.get("email_domain")
+        if domain is None or not self._providers:
+            return False
+        kept = await read_kept(connection, str(domain.value))
+        return await self.offline(kept).wants_network(facts)
+
+    def offline(self, kept: KeptOfDomain) -> Enricher:
+        """The waterfall over what was read before: it asks nobody."""
+        return Enricher((KnownCompanies(kept.look_up), *self._providers), kept)

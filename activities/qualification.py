@@ -1,0 +1,115 @@
+"""Score a lead, and say which band it is in."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from temporalio import activity
+
+from activities.failures import told_to_temporal
+from activities.gathering import Gatherer
+from activities.products import product_named
+from adapters import clock
+from adapters.playbooks import Playbooks
+from adapters.store.decisions import (
+    ScoredLead,
+    insert_decision,
+    read_scored,
+    write_band,
+)
+from adapters.store.evidence import read_material
+from domain.banding import Banded, OutsideModel, choose_band
+from domain.bands import Band
+from domain.scoring import score
+from workflows.ports import (
+    BandedLead,
+    DecisionRef,
+    QualificationActivities,
+    Scored,
+    ScoreRequest,
+)
+
+_RECENT = 200  # scores kept in memory: the band is asked for within milliseconds
+
+
+class Qualification(QualificationActivities):
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        playbooks: Playbooks,
+        gatherer: Gatherer,
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
+        # Each statement is a transaction of its own: whoever reads needs no other.
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._playbooks = playbooks
+        self._gatherer = gatherer
+        self._now = now
+        self._recent: OrderedDict[UUID, ScoredLead] = OrderedDict()
+
+    @activity.defn
+    async def score_lead(self, request: ScoreRequest) -> Scored:
+        with told_to_temporal(request.lead_id):
+            async with self._engine.connect() as connection:
+                material = await read_material(connection, request.lead_id)
+                version = await self._playbooks.version(
+                    connection, material.playbook_version
+                )
+                evidence = await self._gatherer.evidence(
+                    connection, material, partial=request.partial
+                )
+                now = self._now()
+                scored = ScoredLead(
+                    request.lead_id,
+                    request.decision_id,
+                    version.version,
+                    evidence,
+                    score(evidence, version.playbook.model, now),
+                )
+                hands = [hand.id for hand in material.hand_raises]
+                counted = await insert_decision(connection, scored, hands, now)
+            if counted.is_new:
+                self._remember(scored)
+            return Scored(counted.points, counted.submissions)
+
+    @activity.defn
+    async def band_lead(self, decision: DecisionRef) -> BandedLead:
+        with told_to_temporal(decision.lead_id):
+            async with self._engine.connect() as connection:
+                scored = await self._scored(connection, decision.decision_id)
+                version = await self._playbooks.version(
+                    connection, scored.playbook_version
+                )
+                outcome = choose_band(scored.score, scored.evidence, version.playbook)
+                await _write(connection, decision.decision_id, outcome)
+            product = product_named(version.playbook, scored.evidence)
+            match outcome:
+                case Banded(band):
+                    return BandedLead(band, product=product)
+                case OutsideModel(code):
+                    return BandedLead(Band.REVIEW, code, product)
+
+    def _remember(self, scored: ScoredLead) -> None:
+        self._recent[scored.decision_id] = scored
+        if len(self._recent) > _RECENT:
+            self._recent.popitem(last=False)
+
+    async def _scored(
+        self, connection: AsyncConnection, decision_id: UUID
+    ) -> ScoredLead:
+        known = self._recent.get(decision_id)
+        return known or await read_scored(connection, decision_id)
+
+
+async def _write(
+    connection: AsyncConnection, decision_id: UUID, outcome: Banded | OutsideModel
+) -> None:
+    await write_band(
+        connection,
+        decision_id,
+        outcome.band.value if isinstance(outcome, Banded) else Band.REVIEW.value,
+        because=outcome.because,
+        review_code=None if isinstance(outcome, Banded) else outcome.code,
+    )

@@ -1,0 +1,140 @@
+"""Write a lead's new standing down, and start the clock that goes with it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from temporalio import activity
+
+from activities.clocks import ToStart, started
+from activities.failures import told_to_temporal
+from activities.picking import name_of
+from activities.sentences import Told, ended_by, sentence
+from activities.standing import because_of_review, columns
+from adapters.playbooks import Playbooks
+from adapters.store.records import (
+    Entry,
+    LeadToChange,
+    NewAssignment,
+    NewReview,
+    close_review,
+    end_assignment,
+    lock_lead_to_change,
+    open_assignment,
+    open_review,
+    write_entry,
+    write_lead,
+)
+from domain.lifecycle import Status
+from domain.playbook import Playbook
+from domain.sla import Clock
+from workflows.ports import Cause, Change, RecordActivities, Recorded
+
+NEWER_LEAD = "newer_lead"
+
+
+class Records(RecordActivities):
+    def __init__(self, engine: AsyncEngine, playbooks: Playbooks) -> None:
+        self._engine = engine
+        self._playbooks = playbooks
+
+    @activity.defn
+    async def record_change(self, change: Change) -> Recorded:
+        with told_to_temporal(change.lead_id):
+            try:
+                async with self._engine.begin() as connection:
+                    return await self._record(connection, change)
+            except IntegrityError:
+                if change.cause is not Cause.REOPENED:
+                    raise
+            # The index of open leads has the last word: the person has another one.
+            return Recorded(refused=NEWER_LEAD)
+
+    async def _record(self, connection: AsyncConnection, change: Change) -> Recorded:
+        lead = await lock_lead_to_change(
+            connection, change.lead_id, change.decision_id, change.action_id
+        )
+        version = await self._playbooks.version(connection, lead.playbook_version)
+        clock = _clock(version.playbook, change)
+        if lead.revision < change.revision:
+            await _move(connection, version.playbook, lead, change)
+            row = columns(version.playbook, lead, change, clock or change.keep_clock)
+            await write_lead(connection, change.lead_id, row)
+            await write_entry(connection, _entry(version.playbook, lead, change))
+        return Recorded(clock)
+
+
+def _clock(playbook: Playbook, change: Change) -> Clock | None:
+    """From what the change says alone: the same for every try."""
+    if change.start_clock is None:
+        return None
+    return started(
+        playbook,
+        ToStart(
+            change.start_clock,
+            change.at,
+            change.band,
+            change.owner,
+            change.round_number,
+        ),
+    )
+
+
+async def _move(
+    connection: AsyncConnection, playbook: Playbook, lead: LeadToChange, change: Change
+) -> None:
+    """Close what is no longer open, then open what is: one of each at most."""
+    held, reviewed = _open_after(change)
+    if lead.open_assignment is not None and lead.open_assignment != held:
+        because = ended_by(change.cause, name_of(playbook, change.by))
+        await end_assignment(connection, lead.open_assignment, because, change.at)
+    if lead.open_review is not None and lead.open_review != reviewed:
+        resolution = (change.outcome or change.status).replace("_", " ")
+        await close_review(
+            connection,
+            lead.open_review,
+            by=change.by,
+            resolution=resolution,
+            at=change.at,
+        )
+    if held is not None and held != lead.open_assignment:
+        await open_assignment(connection, _assignment(playbook, change, held))
+    if reviewed is not None and reviewed != lead.open_review:
+        code, because = change.review_code or "", because_of_review(lead, change)
+        new = NewReview(reviewed, change.lead_id, code, because, change.at)
+        await open_review(connection, new)
+
+
+def _open_after(change: Change) -> tuple[UUID | None, UUID | None]:
+    """The assignment and the review that are open when the change is done."""
+    if change.status is Status.CLOSED:
+        return None, None
+    return change.assignment_id, change.review_id
+
+
+def _assignment(playbook: Playbook, change: Change, held: UUID) -> NewAssignment:
+    owner = change.owner or change.by
+    because = f"{name_of(playbook, owner)} took it over"
+    return NewAssignment(held, change.lead_id, owner, because, change.at)
+
+
+def _entry(playbook: Playbook, lead: LeadToChange, change: Change) -> Entry:
+    corrected: dict[str, Any] = lead.details.get("fields") or {}
+    told = Told(
+        change=change,
+        by=name_of(playbook, change.by),
+        owner=name_of(playbook, change.owner),
+        because=because_of_review(lead, change),
+        reason=lead.reason,
+        corrected=corrected,
+    )
+    return Entry(
+        key=f"{change.lead_id}/{change.revision}",
+        lead_id=change.lead_id,
+        at=change.at,
+        actor=change.by,
+        kind=change.cause.value,
+        sentence=sentence(told),
+        action_id=change.action_id,
+    )

@@ -1,0 +1,125 @@
+"""What the timeline says of a change: one sentence in the user's words, with names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.sla import ClockKind
+from domain.words import labelled, listed, shown
+from workflows.ports import Cause, Change
+
+# Why an assignment ended, by the workflow's code.
+_ENDED = {
+    "slipped": "let it slip",
+    "declined": "declined it",
+    "released": "gave it back",
+    "reassigned": "it was given to somebody else",
+}
+_BROKEN = {
+    ClockKind.ACCEPT: "{owner} did not say “mine” in time",
+    ClockKind.CONTACT: "{owner} did not speak to the prospect in time",
+    ClockKind.NEXT_TOUCH: "{owner} did not come back to the prospect in time",
+    ClockKind.REVIEW: "Nobody decided the review in time",
+    ClockKind.NURTURE: "The messages took longer than planned",
+}
+_LONGEST_REASON = 1_000  # characters of what a person wrote, in one line of a timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change with the words that its messages must not carry."""
+
+    change: Change
+    by: str  # names, not handles
+    owner: str
+    because: str  # why a person must decide
+    reason: str | None  # as the person wrote it
+    corrected: Mapping[str, Any]
+
+
+def ended(code: str) -> str:
+    """Why somebody no longer has the lead, to stand behind their name."""
+    return _ENDED.get(code, "it went to somebody else")
+
+
+def ended_by(cause: Cause, who: str) -> str:
+    """Why a change took the lead from its owner."""
+    match cause:
+        case Cause.TAKEN_OVER:
+            return f"{who} took it over"
+        case Cause.PUT_IN_REVIEW:
+            return "a person must decide"
+        case Cause.CLOSED | Cause.CLOSED_BY_PLAN:
+            return "it was closed"
+        case _:
+            return "nobody's time for now"
+
+
+def got(owner: str, because: str, *, previous: str | None, ended_because: str) -> str:
+    """Who has it now, and why not the one before."""
+    now = f"{owner} got it: {because}."
+    if previous is None or ended_because not in _ENDED:
+        return now
+    if ended_because == "reassigned":
+        return f"{previous} had it. {now}"
+    return f"{previous} {ended(ended_because)}. {now}"
+
+
+def sentence(told: Told) -> str:
+    """One line of the timeline; what the person wrote stands at its end."""
+    words = _WORDS[told.change.cause](told)
+    reason = " ".join((told.reason or "").split())[:_LONGEST_REASON]
+    if not reason or told.change.cause is Cause.NOTED:
+        return f"{words}."
+    return f"{words}: {reason}"
+
+
+def _noted(told: Told) -> str:
+    note = " ".join((told.reason or "").split())[:_LONGEST_REASON]
+    return f"{told.by}: {note}" if note else f"{told.by} left a note"
+
+
+def _corrected(told: Told) -> str:
+    fields = listed([labelled(name) for name in told.corrected], "and")
+    return f"{told.by} corrected {fields or 'what is known'}"
+
+
+def _breached(told: Told) -> str:
+    kept = told.change.keep_clock
+    words = _BROKEN[kept.kind] if kept else "A promise was not kept in time"
+    return words.replace("{owner}", told.owner)
+
+
+def _closed(told: Told) -> str:
+    return f"{told.by} closed it as {told.change.outcome or 'done'}"
+
+
+_WORDS: Mapping[Cause, Callable[[Told], str]] = {
+    Cause.PUT_IN_REVIEW: lambda told: f"A person must decide: {told.because}",
+    Cause.NURTURED: lambda _: "No rep's time for now: it gets dated messages",
+    Cause.SCORED_AGAIN: lambda told: (
+        f"Scored again: {shown(told.change.points or 0)} points"
+    ),
+    Cause.MOVED_UP: lambda told: (
+        f"Moved up to {told.change.band} with {shown(told.change.points or 0)} points"
+    ),
+    Cause.ACCEPTED: lambda told: f"{told.by} accepted it",
+    Cause.DECLINED: lambda told: f"{told.by} declined it",
+    Cause.CONTACTED: lambda told: f"{told.by} spoke to the prospect",
+    Cause.TAKEN_OVER: lambda told: f"{told.by} took it over; automation is silent",
+    Cause.RELEASED: lambda told: f"{told.by} gave it back to automation",
+    Cause.CORRECTED: _corrected,
+    Cause.NOTED: _noted,
+    Cause.RESOLVED: lambda told: (
+        f"{told.by} decided the review: dated messages, no rep"
+    ),
+    Cause.BREACHED: _breached,
+    Cause.CLOCK_STARTED_AGAIN: lambda told: (
+        f"Nobody acted, and the promise starts again (round {told.change.round_number})"
+    ),
+    Cause.CLOSED: _closed,
+    Cause.CLOSED_BY_PLAN: lambda _: (
+        "The last message went out; closed without an answer"
+    ),
+    Cause.REOPENED: lambda told: f"{told.by} opened it again",
+}

@@ -1,0 +1,137 @@
+"""What was decided about a lead, by what, and for which reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.errors import NotFoundError
+from domain.evidence import Evidence
+from domain.scoring import Reason, Score
+
+# Rust reads and writes these several times faster than anything written here would.
+EVIDENCE = TypeAdapter(Evidence)
+_REASONS = TypeAdapter(tuple[Reason, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredLead:
+    """The first half of a decision, as `band_lead` needs it."""
+
+    lead_id: UUID
+    decision_id: UUID
+    playbook_version: int
+    evidence: Evidence
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    points: int
+    submissions: tuple[UUID, ...]  # that this decision was the first to count
+    is_new: bool
+
+
+_INSERT = text(
+    """
+    WITH decided AS (
+      INSERT INTO decisions (id, lead_id, playbook_version, evidence, points, fit,
+                             intent, urgency, reasons, partial, decided_at)
+      VALUES (:id, :lead_id, :version, CAST(:evidence AS jsonb), :points, :fit,
+              :intent, :urgency, CAST(:reasons AS jsonb), :partial, :now)
+      ON CONFLICT (id) DO NOTHING RETURNING points
+    ), counted AS (
+      UPDATE submissions SET decision_id = :id
+      WHERE id = ANY(:submissions) AND lead_id = :lead_id AND decision_id IS NULL
+        AND EXISTS (SELECT FROM decided)
+      RETURNING id
+    )
+    SELECT points, ARRAY(SELECT id FROM counted) AS submissions FROM decided
+    """
+)
+_COUNTED = text(
+    """
+    SELECT points, ARRAY(SELECT id FROM submissions
+                         WHERE lead_id = d.lead_id AND decision_id = d.id) AS submissions
+    FROM decisions d WHERE id = :id
+    """
+)
+
+
+async def insert_decision(
+    connection: AsyncConnection,
+    scored: ScoredLead,
+    submissions: Sequence[UUID],
+    now: datetime,
+) -> Counted:
+    """Keep a score with its evidence, and mark the hand-raises that it counted.
+
+    A decision that is there already stays as it is, and tells what it counted then.
+    """
+    values = {
+        "id": scored.decision_id,
+        "lead_id": scored.lead_id,
+        "version": scored.playbook_version,
+        "evidence": EVIDENCE.dump_json(scored.evidence).decode(),
+        "points": scored.score.points,
+        "fit": scored.score.fit,
+        "intent": scored.score.intent,
+        "urgency": scored.score.urgency,
+        "reasons": _REASONS.dump_json(scored.score.reasons).decode(),
+        "partial": scored.evidence.partial,
+        "submissions": list(submissions),
+        "now": now,
+    }
+    new = (await connection.execute(_INSERT, values)).one_or_none()
+    if new is not None:
+        return Counted(new.points, tuple(new.submissions), is_new=True)
+    old = (await connection.execute(_COUNTED, {"id": scored.decision_id})).one()
+    return Counted(old.points, tuple(old.submissions), is_new=False)
+
+
+_SCORED = text(
+    """
+    SELECT lead_id, playbook_version, evidence::text AS evidence,
+           reasons::text AS reasons
+    FROM decisions WHERE id = :id
+    """
+)
+
+
+async def read_scored(connection: AsyncConnection, decision_id: UUID) -> ScoredLead:
+    row = (await connection.execute(_SCORED, {"id": decision_id})).one_or_none()
+    if row is None:
+        raise NotFoundError(f"There is no decision {decision_id}.")
+    return ScoredLead(
+        row.lead_id,
+        decision_id,
+        row.playbook_version,
+        EVIDENCE.validate_json(row.evidence),
+        Score(_REASONS.validate_json(row.reasons)),
+    )
+
+
+_BAND = text(
+    """
+    UPDATE decisions SET band = :band, band_because = :because, review_code = :code
+    WHERE id = :id
+    """
+)
+
+
+async def write_band(
+    connection: AsyncConnection,
+    decision_id: UUID,
+    band: str,
+    *,
+    because: str,
+    review_code: str | None,
+) -> None:
+    await connection.execute(
+        _BAND,
+        {"id": decision_id, "band": band, "because": because, "code": review_code},
+    )

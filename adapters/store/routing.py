@@ -1,0 +1,267 @@
+"""Who may get a lead, whose turn it is, and who got it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import from_json, to_json
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.store.decisions import EVIDENCE
+from domain.availability import Availability
+from domain.errors import NotFoundError
+from domain.evidence import Evidence
+from domain.fairness import Ledger, Turns
+
+
+@dataclass(frozen=True, slots=True)
+class LeadToRoute:
+    """A lead, locked until the transaction ends, and who has it."""
+
+    revision: int
+    open_assignment: UUID | None
+    open_review: UUID | None
+    owner: str | None  # of the open assignment
+    playbook_version: int
+    evidence_json: str
+
+    def evidence(self) -> Evidence:
+        return EVIDENCE.validate_json(self.evidence_json)
+
+
+# After waiting for the lock the lead's own row is new, and what stands beside it is as old
+# as the statement. Whoever changes that also raises `revision`: look at it first.
+_LEAD = text(
+    """
+    SELECT l.revision, a.id AS open_assignment, r.id AS open_review, a.owner,
+           d.evidence::text AS evidence,
+           (SELECT max(version) FROM playbooks) AS version
+    FROM leads l
+    JOIN decisions d ON d.id = :decision_id AND d.lead_id = l.id
+    LEFT JOIN assignments a ON a.lead_id = l.id AND a.ended_at IS NULL
+    LEFT JOIN reviews r ON r.lead_id = l.id AND r.closed_at IS NULL
+    WHERE l.id = :lead_id
+    FOR UPDATE OF l
+    """
+)
+
+
+async def lock_lead_to_route(
+    connection: AsyncConnection, lead_id: UUID, decision_id: UUID
+) -> LeadToRoute:
+    """NotFoundError when the lead was never decided that way."""
+    ids = {"lead_id": lead_id, "decision_id": decision_id}
+    row = (await connection.execute(_LEAD, ids)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"Lead {lead_id} has no decision {decision_id}.")
+    return LeadToRoute(
+        row.revision,
+        row.open_assignment,
+        row.open_review,
+        row.owner,
+        row.version,
+        row.evidence,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedBefore:
+    """What an earlier try of the same routing settled."""
+
+    owner: str
+    routing: Mapping[
+        str, Any
+    ]  # of its decision, which may have been routed again since
+
+
+_ASSIGNED = text(
+    """
+    SELECT a.owner, d.routing::text AS routing
+    FROM assignments a JOIN decisions d ON d.id = :decision_id
+    WHERE a.id = :assignment_id
+    """
+)
+
+
+async def find_assigned(
+    connection: AsyncConnection, assignment_id: UUID, decision_id: UUID
+) -> AssignedBefore | None:
+    ids = {"assignment_id": assignment_id, "decision_id": decision_id}
+    row = (await connection.execute(_ASSIGNED, ids)).one_or_none()
+    if row is None:
+        return None
+    return AssignedBefore(row.owner, from_json(row.routing or "{}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A pool, locked until the transaction ends. `departed`: not to be picked again."""
+
+    availability: Mapping[str, Availability]
+    ledger: Ledger
+    departed: frozenset[str]
+
+
+_LOCK_POOL = text("SELECT pg_advisory_xact_lock(hashtextextended(:pool, 0))")
+# Open leads are counted as far as a capacity could matter, however many there are.
+_COUNTED_UP_TO = 1_000
+_POOL = text(
+    f"""
+    SELECT u.handle, u.paused, u.departed_at IS NOT NULL AS departed,
+           CASE WHEN u.away_from IS NULL OR u.away_from <= :now
+                THEN u.away_until END AS away_until,
+           t.rep IS NOT NULL AS known, t.taken, t.last_at,
+           CASE WHEN u.handle = ANY(:limited) THEN (
+             SELECT count(*) FROM (
+               SELECT FROM assignments a
+               WHERE a.owner = u.handle AND a.ended_at IS NULL LIMIT {_COUNTED_UP_TO}
+             ) AS open) ELSE 0 END AS open_leads
+    FROM users u LEFT JOIN turns t ON t.pool = :pool AND t.rep = u.handle
+    WHERE u.handle = ANY(:members)
+    """  # noqa: S608  a number of our own
+)
+
+
+async def lock_pool(
+    connection: AsyncConnection,
+    pool: str,
+    *,
+    members: Sequence[str],
+    limited: Sequence[str],
+    now: datetime,
+) -> Pool:
+    """The pool as the one before us left it. `limited`: members with a capacity."""
+    await connection.execute(_LOCK_POOL, {"pool": pool})
+    # Not in the same statement: it would still see what was before the lock.
+    values = {
+        "pool": pool,
+        "members": list(members),
+        "limited": list(limited),
+        "now": now,
+    }
+    rows = (await connection.execute(_POOL, values)).all()
+    return Pool(
+        {
+            row.handle: Availability(
+                row.handle, row.away_until, row.paused, row.open_leads
+            )
+            for row in rows
+        },
+        Ledger(
+            {row.handle: Turns(row.taken, row.last_at) for row in rows if row.known}
+        ),
+        frozenset(row.handle for row in rows if row.departed),
+    )
+
+
+_TURN = text(
+    """
+    INSERT INTO turns (pool, rep, taken, last_at) VALUES (:pool, :rep, :taken, :at)
+    ON CONFLICT (pool, rep) DO UPDATE
+      SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at
+    """
+)
+
+
+async def write_turn(
+    connection: AsyncConnection, pool: str, rep: str, turns: Turns
+) -> None:
+    await connection.execute(
+        _TURN,
+        {"pool": pool, "rep": rep, "taken": turns.taken, "at": turns.last_at},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewOwner:
+    """A lead's next standing: with an owner, and the clock of accepting it."""
+
+    lead_id: UUID
+    decision_id: UUID
+    assignment_id: UUID
+    revision: int
+    band: str
+    points: int
+    owner: str
+    because: str
+    routing: Mapping[str, Any]
+    clock: str
+    due_at: datetime
+    respond_by: datetime | None
+    breaches: int
+    action_id: UUID | None
+    actor: str
+    sentence: str
+    now: datetime
+
+
+_ASSIGN = text(
+    """
+    WITH assigned AS (
+      INSERT INTO assignments (id, lead_id, owner, because, started_at)
+      VALUES (:assignment_id, :lead_id, :owner, :because, :now)
+    ), explained AS (
+      UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id
+      RETURNING partial
+    ), applied AS (
+      UPDATE human_actions SET applied_at = :now
+      WHERE id = :action_id AND applied_at IS NULL
+    ), told AS (
+      INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
+      VALUES (:key, :lead_id, :now, :actor, 'assigned', :sentence)
+      ON CONFLICT (key) DO NOTHING
+    )
+    UPDATE leads SET
+      status = 'assigned', band = :band, points = :points, owner = :owner,
+      because = :because, clock = :clock, due_at = :due_at,
+      respond_by = :respond_by, breaches = :breaches, revision = :revision,
+      accepted_at = NULL, partial = COALESCE((SELECT partial FROM explained), partial)
+    WHERE id = :lead_id
+    """
+)
+
+
+async def assign_lead(connection: AsyncConnection, new: NewOwner) -> None:
+    """All of it in one statement. Earlier assignments and reviews have ended."""
+    values = {name: getattr(new, name) for name in NewOwner.__slots__}
+    values["routing"] = to_json(new.routing).decode()
+    values["key"] = f"{new.lead_id}/{new.revision}"
+    await connection.execute(_ASSIGN, values)
+
+
+_EXPLAIN = text(
+    """
+    WITH told AS (
+      INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
+      VALUES (:key, :lead_id, :now, 'handraise', 'unroutable', :sentence)
+      ON CONFLICT (key) DO NOTHING
+    )
+    UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id
+    """
+)
+
+
+async def explain_nobody(
+    connection: AsyncConnection,
+    ids: tuple[UUID, UUID, UUID],
+    routing: Mapping[str, Any],
+    *,
+    sentence: str,
+    now: datetime,
+) -> None:
+    """Keep why nobody got it. `ids`: of the lead, the decision and the assignment."""
+    lead_id, decision_id, assignment_id = ids
+    await connection.execute(
+        _EXPLAIN,
+        {
+            "lead_id": lead_id,
+            "decision_id": decision_id,
+            "key": f"{assignment_id}/nobody",
+            "routing": to_json(routing).decode(),
+            "sentence": sentence,
+            "now": now,
+        },
+    )
