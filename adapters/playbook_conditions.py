@@ -8,12 +8,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from domain.conditions import AnyOf, Clause, Condition
 from domain.evidence import Value
 from domain.requirements import (
-    AtLeast,
-    AtMost,
     ContainsAny,
     ContainsNone,
     Known,
     Like,
+    Maximum,
+    Minimum,
     Not,
     OneOf,
     Requirement,
@@ -67,9 +67,9 @@ class Operators(BaseModel):
         if self.one_of is not None:
             yield OneOf(tuple(self.one_of))
         if self.at_least is not None:
-            yield AtLeast(self.at_least)
+            yield Minimum(self.at_least)
         if self.at_most is not None:
-            yield AtMost(self.at_most)
+            yield Maximum(self.at_most)
         if self.not_ is not None:
             yield from (Not(inner) for inner in self.not_.requirements())
         yield from self._about_text()

@@ -58,16 +58,6 @@ class Condition:
     def holds(self, facts: Facts) -> bool:
         return self.why_not(facts) is None
 
-    def fields(self) -> frozenset[str]:
-        """Every field that is asked about, also inside alternatives."""
-        names: set[str] = set()
-        for clause in self.clauses:
-            if isinstance(clause, AnyOf):
-                names.update(*(inner.fields() for inner in clause.alternatives))
-            else:
-                names.add(clause.field)
-        return frozenset(names)
-
     def found_phrase(self, facts: Facts) -> str | None:
         """The phrase of the playbook that made the condition hold, if one did."""
         for clause in self.clauses:

@@ -33,7 +33,7 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class AtLeast:
+class Minimum:
     number: float
 
     def holds(self, field: str, facts: Facts) -> bool:
@@ -45,7 +45,7 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
-class AtMost:
+class Maximum:
     number: float
 
     def holds(self, field: str, facts: Facts) -> bool:
@@ -129,7 +129,9 @@ class Not:
         return f"is {_value(field, facts)}"
 
 
-Requirement = OneOf | AtLeast | AtMost | Like | ContainsAny | ContainsNone | Known | Not
+Requirement = (
+    OneOf | Minimum | Maximum | Like | ContainsAny | ContainsNone | Known | Not
+)
 
 
 def as_number(value: Value | None) -> float | None:

@@ -10,7 +10,7 @@ from domain.evidence import KNOWN_FIELDS, Evidence, Fact, PageView
 from domain.facts import TimeFrame
 from domain.page_tests import PagesInOrder, PagesSeen, PageTest
 from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import AtLeast, ContainsAny
+from domain.requirements import ContainsAny, Minimum
 from domain.scoring import Reason, Score, score
 from tests.domain.cast import NOW, evidence, view, when
 
@@ -119,7 +119,7 @@ def test_the_phrase_that_was_found_is_in_the_sentence() -> None:
 
 
 def test_a_stated_time_frame_can_be_worth_points() -> None:
-    soon = Condition((Clause("time_frame_days", (AtLeast(1),)),))
+    soon = Condition((Clause("time_frame_days", (Minimum(1),)),))
     rule = Rule("soon", Part.URGENCY, 10, "within {time_frame_days} days", soon)
     model = QualificationModel((rule,), time_frames=(TimeFrame(7, ("this week",)),))
 
@@ -140,7 +140,7 @@ MODEL = QualificationModel(
             Part.FIT,
             5,
             "{employees} {company}",
-            Condition((Clause("employees", (AtLeast(10),)),)),
+            Condition((Clause("employees", (Minimum(10),)),)),
         ),
         Rule(
             "words",

@@ -15,12 +15,12 @@ from domain.people import Role
 from domain.promises import ACCEPT_STEPS, NEXT_TOUCH_STEPS, PlannedStep
 from domain.qualification import Part
 from domain.requirements import (
-    AtLeast,
-    AtMost,
     ContainsAny,
     ContainsNone,
     Known,
     Like,
+    Maximum,
+    Minimum,
     Not,
     OneOf,
 )
@@ -97,7 +97,7 @@ def test_every_operator_of_a_condition_can_be_written() -> None:
     assert rule.when.clauses[:-1] == (
         Clause("country", (OneOf(("ES", "PT")),)),
         Clause("product", (OneOf(("fleet",)),)),
-        Clause("employees", (AtLeast(5), AtMost(50.5))),
+        Clause("employees", (Minimum(5), Maximum(50.5))),
         Clause("landing_page", (Like(("/fleet*",)),)),
         Clause("message", (ContainsNone(("no",)), ContainsAny(("quote", "price")))),
         Clause("phone", (Known(expected=True),)),
@@ -153,7 +153,7 @@ WRONG = [
     ("company: Small & Co", "company: [a]", "company:", "expected text"),
     ("company: Small & Co\n", "", "language", "company: is missing"),
     ("language: en", "language: English", "language:", "expected a language code"),
-    ("required: [", "requried: [", "requried", "nothing here has this name"),
+    ("required: [", "needed: [", "needed:", "nothing here has this name"),
     ("language: en", "language: no\nlanguage: en", "language: en", "stands here twice"),
     ("language: en", "language: *en", "language:", "anchors and aliases"),
     ("language: en", "language: &en en", "language:", "anchors and aliases"),
