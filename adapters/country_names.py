@@ -1,4 +1,4 @@
-"""Find the ISO code of a country by its English name."""
+"""Tell a country's ISO code from its English name, and the name from the code."""
 
 from functools import cache
 from importlib.resources import files
@@ -38,11 +38,21 @@ def country_code(name: str) -> str | None:
     return _ALSO.get(wanted) or _codes().get(wanted)
 
 
+def country_name(code: str) -> str:
+    """The name of a code, "Spain" of "ES"; what is no code stays as it is."""
+    return _names().get(code, code)
+
+
 @cache
 def _codes() -> dict[str, str]:
+    return {name.casefold(): code for code, name in _names().items()}
+
+
+@cache
+def _names() -> dict[str, str]:
     # tzdata carries iso3166.tab: "ES<tab>Spain", with comments in front.
     table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text("utf-8")
     rows = (
         line.split("\t") for line in table.splitlines() if line[:1] not in ("#", "")
     )
-    return {name.casefold(): code for code, name in rows}
+    return dict(row[:2] for row in rows)

@@ -22,7 +22,7 @@ EXAMPLES: list[JsonValue] = [
 
 
 class CorrectionGiven(Given):
-    """Facts put right by a person. Null takes one away."""
+    """Facts put right by a person."""
 
     name: Line200 = None
     company: Line200 = None
@@ -86,7 +86,8 @@ def read_action(kind: ActionKind, body: object) -> ActionGiven:
         for name in sorted(said - _ALWAYS - _MAY.get(kind, frozenset()))
     ]
     must = _MUST.get(kind)
-    if must is not None and not getattr(given, must):
+    nothing = given.fields is not None and not given.fields.model_fields_set
+    if must is not None and (nothing or not getattr(given, must)):
         faults.append(Fault(f"/{must}", REQUIRED))
     if kind is ActionKind.RESOLVE:
         faults += _contradictions(given)

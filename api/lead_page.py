@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.country_names import country_name
 from adapters.lead_state import read_state
 from adapters.store.desk import find_lead
 from adapters.store.lead_page import read_history
@@ -37,8 +38,6 @@ _PERSON_FACTS = (
     ("company", "Company"),
     ("employees", "Employees"),
     ("industry", "Industry"),
-    ("country", "Country"),
-    ("language", "Language"),
     ("product", "Product"),
 )
 
@@ -108,8 +107,10 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
 
 def _person_facts(row: Row[Any]) -> list[tuple[str, str]]:
     known = [(words, getattr(row, name)) for name, words in _PERSON_FACTS]
-    came = ("Came through", CHANNEL.get(row.channel, row.channel))
-    return [(words, str(value)) for words, value in known if value is not None] + [came]
+    told = [(words, str(value)) for words, value in known if value is not None]
+    if row.country is not None:
+        told.append(("Country", country_name(row.country)))
+    return [*told, ("Came by", CHANNEL.get(row.channel, row.channel))]
 
 
 def _choices(reader: Reader, row: Row[Any]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class LeadLine:
     due_label: str
     breaches: int
     partial: bool
+    contacted: bool
     closed_at: datetime | None
     outcome: str
     allowed: frozenset[ActionKind]
@@ -63,6 +64,7 @@ def lead_line(row: Row[Any], reader: Reader) -> LeadLine:
         due_label=CLOCK[ClockKind(row.clock)] if row.clock else "Due",
         breaches=row.breaches,
         partial=row.partial,
+        contacted=row.contacted_at is not None,
         closed_at=row.closed_at,
         outcome=OUTCOME[Outcome(row.outcome)] if row.outcome else "",
         allowed=allowed_actions(row, reader),

@@ -85,7 +85,7 @@ def owner_reasons(decision: Row[Any] | None, reader: Reader) -> OwnerReasons | N
         return None
     routing: Mapping[str, Any] = decision.routing or {}
     return OwnerReasons(
-        row=str(routing.get("row") or ""),
+        row=labelled_row(str(routing.get("row") or "")),
         because=str(routing.get("because") or ""),
         passed_over=tuple(
             f"{labelled_row(over['row'])}: {over['because']}"
@@ -145,8 +145,8 @@ def _looked_at(view: Mapping[str, Any]) -> str:
 
 
 def stretch_of(seconds: float) -> str:
-    """How long a page was looked at: "40 s", "2 min"."""
-    return f"{seconds:.0f} s" if seconds < 60 else stretch(timedelta(seconds=seconds))
+    """How long a page was looked at: "95 s", "2 min"."""
+    return f"{seconds:.0f} s" if seconds < 120 else stretch(timedelta(seconds=seconds))
 
 
 def known_facts(decision: Row[Any] | None) -> tuple[KnownFact, ...]:

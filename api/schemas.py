@@ -103,7 +103,9 @@ class LeadGiven(Given):
 
     def payload(self) -> dict[str, Any]:
         """The body as JSON values, without what was not said."""
-        return self.model_dump(mode="json", exclude_none=True)
+        said = self.model_dump(mode="json", exclude_none=True)
+        own = {name: value for name, value in self.fields.items() if value is not None}
+        return said | {"fields": own}
 
 
 __all__ = ["EXAMPLE", "Given", "LeadGiven", "refuse"]

@@ -45,7 +45,7 @@ def due(at: datetime, now: datetime, calendar: Calendar) -> Due:
     if left >= at - now - _MINUTE:
         words = f"in {stretch(left)}"
     elif left < _MINUTE:
-        words = "before you open again"
+        words = "due before you open again"
     else:
         words = f"{stretch(left)} of working time left"
     return Due(at, words, "soon" if left <= _SOON else "calm")

@@ -60,10 +60,11 @@ async def show_inbox(  # noqa: PLR0913, PLR0917 - what a list may be asked
     desk: Desk,
     connection: Connection,
     after: Annotated[Place | None, Depends(mark_of)],
-    view: View = View.MINE,
+    view: View | None = None,
     done: str | None = None,
 ) -> HTMLResponse:
     mark = None if after is None else Mark(*after)
+    view = view or (View.ALL if desk.leads_others else View.MINE)
     wanted = Wanted(view, desk.handle, desk.scope)
     rows = await list_leads(connection, wanted, after=mark, limit=SCREEN + 1)
     context = {

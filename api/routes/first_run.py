@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from adapters.readiness import database_answers, temporal_and_worker
 from adapters.store.desk import count_all_leads
-from api.dependencies import AllParts, Now
+from api.dependencies import AllParts, Now, find_person
 from api.pages import page
 from api.parts import Options, Parts
 
@@ -26,6 +26,7 @@ async def show_first_page(request: Request, parts: AllParts, now: Now) -> HTMLRe
         database_answers(parts.engine), temporal_and_worker(parts.temporal, now)
     )
     context = {
+        "signed_in": database and await find_person(request, parts) is not None,
         "parts": [
             {"name": "The database", "up": database},
             {"name": "Temporal", "up": temporal},

@@ -50,7 +50,7 @@ async def test_it_shows_what_they_asked_and_looked_at(
     page = (await ana.get(f"/leads/{lead_id}")).text
 
     assert "Quote, please" in page
-    assert "/pricing for 1 min, then /contact" in page
+    assert "/pricing for 95 s, then /contact" in page
 
 
 async def test_the_newest_of_what_happened_stands_first(
