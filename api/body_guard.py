@@ -41,8 +41,10 @@ class BodyGuard:
             case bytes():
                 await self._app(scope, _replay(body, receive), send)
             case Problem():
-                # The rest of the body is not waited for: the connection ends here.
-                answer = respond(body, {"Connection": "close"})
+                # A client that still sends would miss the answer if the connection
+                # ended now: the server throws the rest away. One that dawdles may.
+                slow = body.status is HTTPStatus.REQUEST_TIMEOUT
+                answer = respond(body, {"Connection": "close"} if slow else {})
                 await answer(scope, receive, send)
             case None:
                 pass  # the caller has gone

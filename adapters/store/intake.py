@@ -41,6 +41,8 @@ GIVEN = (
     *("email", "name", "company", "job_title", "phone", "country", "employees"),
     *("industry", "product", "message", "language"),
 )
+# SQLAlchemy takes a parameter that is called like a column for a value to set.
+AS_GIVEN = "given_"
 AT_FIRST = {
     "status": "qualifying",
     "breaches": 0,
@@ -48,8 +50,6 @@ AT_FIRST = {
     "revision": 0,
     "imported": False,
 }
-# What each hand-raise may say anew: the last one is what the person wants now.
-_NEWEST_COUNTS = frozenset({"message"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Stored:
 
 
 def _given(column: Column[Any], name: str) -> ColumnElement[Any]:
-    return bindparam(name, type_=column.type).label(column.name)
+    return bindparam(AS_GIVEN + name, type_=column.type).label(column.name)
 
 
 def _store() -> Any:
@@ -86,7 +86,7 @@ def _store() -> Any:
     open_lead = (
         select(lead.id)
         .where(
-            lead.person_key == bindparam("person_key"),
+            lead.person_key == bindparam(AS_GIVEN + "person_key"),
             lead.closed_at.is_(None),
         )
         .with_for_update()
@@ -96,7 +96,7 @@ def _store() -> Any:
     raised = {
         "id": _given(submission.id, "submission_id"),
         "lead_id": func.coalesce(
-            open_lead.c.id, bindparam("lead_id", type_=lead.id.type)
+            open_lead.c.id, bindparam(AS_GIVEN + "lead_id", type_=lead.id.type)
         ),
         "merged": open_lead.c.id.is_not(None),
     } | {
@@ -142,7 +142,7 @@ def _store() -> Any:
     )
     received_at = func.coalesce(
         select(filled.c.received_at).scalar_subquery(),
-        bindparam("received_at", type_=lead.received_at.type),
+        bindparam(AS_GIVEN + "received_at", type_=lead.received_at.type),
     )
     return select(
         stored.c.lead_id, stored.c.merged, received_at.label("received_at")
@@ -150,19 +150,16 @@ def _store() -> Any:
 
 
 def _filled_in(given: Mapping[str, ColumnElement[Any]]) -> dict[str, Any]:
-    """What a further hand-raise adds to the row: gaps are filled, nothing is overwritten.
+    """What a further hand-raise changes in the row: what was said last counts.
 
-    Its whole body is kept in `submissions`. A lead that was only imported as history becomes a
+    Every body is kept in `submissions`. A lead that was only imported as history becomes a
     live one, and its clock starts with this hand-raise.
     """
     lead = _leads.c
     values: dict[str, Any] = {
-        name: func.coalesce(given[name], lead[name])
-        if name in _NEWEST_COUNTS
-        else func.coalesce(lead[name], given[name])
-        for name in GIVEN
+        name: func.coalesce(given[name], lead[name]) for name in GIVEN
     }
-    values["fields"] = given["fields"].op("||")(lead.fields)
+    values["fields"] = lead.fields.op("||")(given["fields"])
     values["received_at"] = case(
         (lead.imported, given["received_at"]), else_=lead.received_at
     )
@@ -193,6 +190,7 @@ async def store_submission(
         "channel": raised.payload.get("channel", "form"),
         "fields": raised.payload.get("fields", {}),
     } | {name: raised.payload.get(name) for name in GIVEN}
+    values = {AS_GIVEN + name: value for name, value in values.items()}
     for tries_left in reversed(range(_TRIES)):
         try:
             found = await connection.execute(_STORE, values)

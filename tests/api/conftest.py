@@ -1,0 +1,184 @@
+"""The web in this process, over a real PostgreSQL and a real Temporal server."""
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import (
+    SandboxedWorkflowRunner,
+    SandboxRestrictions,
+)
+
+from adapters import clock
+from adapters.database import connect
+from adapters.embedded.temporal import EmbeddedTemporal
+from adapters.playbooks import publish_playbook
+from adapters.setup import EXAMPLE
+from adapters.store.keys import KeyKind, issue_key
+from adapters.store.playbooks import newest_version
+from api.app import create_app
+from models import METADATA
+from settings import Settings
+from tests.api.thin_world import ThinWorld
+from workflows.lead import LeadWorkflow
+from workflows.names import TASK_QUEUE
+
+SANDBOX = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules(
+        "domain", "workflows"
+    )
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A website with its keys, in front of the whole product."""
+
+    http: httpx.AsyncClient
+    app: FastAPI
+    site_key: str
+    secret_key: str
+
+    async def submit(
+        self, body: dict[str, Any], *, key: str | None = None, **headers: str
+    ) -> httpx.Response:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent.setdefault("Authorization", f"Bearer {key or self.site_key}")
+        return await self.http.post("/v1/leads", json=body, headers=sent)
+
+    async def act(self, lead_id: str, action: str, **body: Any) -> httpx.Response:
+        return await self.http.post(
+            f"/v1/leads/{lead_id}/{action}",
+            json=body,
+            headers={"Authorization": f"Bearer {self.secret_key}"},
+        )
+
+    async def read(self, lead_id: str) -> dict[str, Any]:
+        response = await self.http.get(
+            f"/v1/leads/{lead_id}",
+            headers={"Authorization": f"Bearer {self.secret_key}"},
+        )
+        assert response.status_code == 200, response.text
+        lead: dict[str, Any] = response.json()
+        return lead
+
+
+def dana(**more: Any) -> dict[str, Any]:
+    """A prospect whom nobody knows yet."""
+    return {"email": f"dana.{uuid4().hex}@northwind.example", **more}
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = connect(database_url)
+    yield engine
+    await engine.dispose()
+
+
+@dataclass(frozen=True)
+class Keys:
+    site: str
+    secret: str
+
+
+async def set_up(engine: AsyncEngine) -> Keys:
+    """Publish the example playbook where there is none, and make two keys."""
+    async with engine.begin() as connection:
+        if await newest_version(connection) is None:
+            document = EXAMPLE.read_text("utf-8")
+            await publish_playbook(connection, document, "otto", "First")
+        now = clock.now()
+        return Keys(
+            await issue_key(connection, KeyKind.SITE, "Website", now),
+            await issue_key(connection, KeyKind.SECRET, "Server", now),
+        )
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def keys(engine: AsyncEngine) -> Keys:
+    return await set_up(engine)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def temporal(temporal_server: EmbeddedTemporal) -> Client:
+    return await Client.connect(
+        temporal_server.address, data_converter=pydantic_data_converter
+    )
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def one_world(
+    engine: AsyncEngine, temporal: Client, keys: Keys
+) -> AsyncIterator[ThinWorld]:
+    world = ThinWorld(engine)
+    async with Worker(
+        temporal,
+        task_queue=TASK_QUEUE,
+        workflows=[LeadWorkflow],
+        activities=world.activities,
+        workflow_runner=SANDBOX,
+    ):
+        yield world
+
+
+@pytest.fixture
+def world(one_world: ThinWorld) -> AsyncIterator[ThinWorld]:
+    one_world.__init__(one_world.engine)  # type: ignore[misc]
+    yield one_world
+    one_world.held = False
+
+
+@asynccontextmanager
+async def running(database_url: str, temporal_address: str, keys: Keys):
+    """The web against those two."""
+    before = os.environ.get("TEMPORAL_ADDRESS")
+    os.environ["TEMPORAL_ADDRESS"] = temporal_address
+    app = create_app(Settings(database_url=database_url, demo=False))
+    try:
+        async with app.router.lifespan_context(app):
+            transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://web.example"
+            ) as http:
+                yield Site(http, app, keys.site, keys.secret)
+    finally:
+        os.environ.pop("TEMPORAL_ADDRESS")
+        if before is not None:
+            os.environ["TEMPORAL_ADDRESS"] = before
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def site(
+    database_url: str, temporal_server: EmbeddedTemporal, keys: Keys
+) -> AsyncIterator[Site]:
+    async with running(database_url, temporal_server.address, keys) as site:
+        yield site
+
+
+Count = Callable[[str], Awaitable[int]]
+
+
+@pytest.fixture
+def rows(engine: AsyncEngine) -> Count:
+    async def count(table: str) -> int:
+        async with engine.connect() as connection:
+            return (
+                await connection.scalar(
+                    select(func.count()).select_from(METADATA.tables[table])
+                )
+                or 0
+            )
+
+    return count
