@@ -23,7 +23,7 @@ from workflows.ports import (
     RoutingActivities,
 )
 from workflows.state import Inbox, LeadState
-from workflows.visibility import show
+from workflows.visibility import Display
 
 REFUSED = "Refused"
 MACHINE = "handraise"  # who acts when no person does
@@ -50,6 +50,7 @@ class Case:
         self.lead = lead
         self.inbox = inbox
         self.outbound = Outbound()
+        self.display = Display(lead)
         self.lock = asyncio.Lock()
         self.network: asyncio.Task[None] | None = None
 
@@ -152,8 +153,8 @@ class Case:
         )
 
     def _take_on(self, new: LeadState) -> None:
-        before, self.lead = self.lead, new
-        show(before, new)
+        self.lead = new
+        self.display.show(new)
 
 
 def _decided(lead: LeadState) -> UUID:

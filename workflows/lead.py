@@ -1,6 +1,7 @@
 """One lead from the raised hand to the end: nobody who raised a hand is forgotten."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
@@ -9,10 +10,11 @@ from temporalio.exceptions import FailureError
 from domain.lifecycle import CLOSED, ActionKind, Asked, Status, refusal
 from domain.sla import Due, Exhausted, Wait, next_step
 from workflows import policies
+from workflows.answers import Answer
 from workflows.case import Case, refused
 from workflows.human_inputs import APPLY
 from workflows.lead_inputs import LeadInputs
-from workflows.messages import Action, Answer, LeadStart, LeadView, SubmissionRef
+from workflows.messages import Action, LeadStart, LeadView, SubmissionRef
 from workflows.names import LEAD_WORKFLOW
 from workflows.promises import run_due_steps, start_again
 from workflows.qualifying import decide
@@ -26,27 +28,31 @@ NEEDS_DECISION = frozenset({ActionKind.REASSIGN, ActionKind.RELEASE})
 @workflow.defn(name=LEAD_WORKFLOW)
 class LeadWorkflow(LeadInputs):
     @workflow.init
-    def __init__(self, start: LeadStart, carried: Carried | None = None) -> None:
+    def __init__(self, start: LeadStart) -> None:
         lead = LeadState(start.lead_id, start.received_at)
         if start.reopened:
             lead = LeadState(
                 start.lead_id, start.received_at, Status.CLOSED, start.revision
             )
         self._case = (
-            Case(carried.lead, carried.inbox) if carried else Case(lead, Inbox())
+            Case(start.carried.lead, start.carried.inbox)
+            if start.carried
+            else Case(lead, Inbox())
         )
 
     @workflow.run
-    async def run(self, start: LeadStart, carried: Carried | None = None) -> str:
+    async def run(self, start: LeadStart) -> str:
         workflow.set_current_details(details(self._case.lead))
-        if start.reopened and carried is None:
+        if start.reopened and start.carried is None:
             await self._wait_for_reopening()
         while not self._case.closed:
             if self._should_continue_as_new():
-                workflow.continue_as_new(
-                    args=[start, Carried(self._case.lead, self._case.inbox)]
-                )
-            await self._make_next_move()
+                carried = Carried(self._case.lead, self._case.inbox)
+                workflow.continue_as_new(replace(start, carried=carried))
+            try:
+                await self._make_next_move()
+            except FailureError as error:
+                await self._stall(error)
         await self._finish()
         return self._case.lead.outcome or "closed"
 
@@ -66,6 +72,13 @@ class LeadWorkflow(LeadInputs):
                 await run_due_steps(self._case)
             case Exhausted():
                 await start_again(self._case)
+
+    async def _stall(self, error: FailureError) -> None:
+        """Never end a lead because of a fault: show it as stuck, wait, try the same again."""
+        workflow.logger.error("stuck: %s", error.cause or error)
+        self._case.display.show(self._case.lead, stuck=True)
+        await workflow.sleep(policies.STUCK_FOR, summary="Stuck; tries again")
+        self._case.display.show(self._case.lead)
 
     async def _wait(self, until: datetime | None) -> None:
         """Sleep until an instant, an input, or the moment to continue as new."""

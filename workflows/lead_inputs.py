@@ -9,7 +9,8 @@ from abc import ABC, abstractmethod
 from temporalio import workflow
 
 from domain.lifecycle import ActionKind
-from workflows.messages import Action, Answer, LeadView, SubmissionRef
+from workflows.answers import Answer
+from workflows.messages import Action, LeadView, SubmissionRef
 
 
 class LeadInputs(ABC):

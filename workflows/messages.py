@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.bands import Band
 from domain.lifecycle import Outcome, Status
 from domain.sla import Clock
+from workflows.state import Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +24,12 @@ class LeadStart:
     received_at: datetime
     reopened: bool = False
     revision: int = 0  # of the row, when it is reopened
+    carried: Carried | None = None  # by a run that continued as new
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRef:
     submission_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Where the lead stood when a hand-raise had been decided."""
-
-    decision_id: UUID
-    status: Status
-    band: Band
-    owner: str | None = None
-    respond_by: datetime | None = None
-    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

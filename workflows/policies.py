@@ -48,6 +48,9 @@ _SEND = ActivityConfig(
 # Far below the server's 51,200 events: a replay stays under a tenth of a second.
 LONG_HISTORY = 2_000
 
+# A step that can never succeed as things stand is tried again after somebody may have mended it.
+STUCK_FOR = timedelta(minutes=1)
+
 # A reopening that never brings its input must not leave a workflow behind.
 REOPEN_WITHIN = timedelta(minutes=1)
 

@@ -6,15 +6,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 from temporalio.types import MethodAsyncSingleParam
 
 from domain.bands import Band
 from domain.lifecycle import Status
 from domain.sla import ClockKind
 from workflows import policies
+from workflows.answers import Answer
 from workflows.case import Case
-from workflows.messages import Action, Answer
+from workflows.messages import Action
 from workflows.ports import (
     BandedLead,
     Cause,
@@ -40,6 +41,14 @@ RISING = (Band.REVIEW, Band.LOW, Band.MEDIUM, Band.HIGH)
 async def decide(case: Case) -> None:
     """One pass: enrich, score, band, and what follows from it."""
     case.inbox.undecided = False
+    try:
+        await _decide(case)
+    except FailureError:
+        case.inbox.undecided = True
+        raise
+
+
+async def _decide(case: Case) -> None:
     asked = set(case.inbox.asked)
     decision = DecisionRef(case.lead.lead_id, workflow.uuid4())
     await _enrich(case, decision)
@@ -48,8 +57,8 @@ async def decide(case: Case) -> None:
             return
         try:
             counted = await _score_and_settle(case, decision)
-        except ActivityError as error:
-            if not _is_final(error):
+        except FailureError as error:
+            if not is_final(error):
                 raise
             counted = set()
             await open_review(case, replace(case.lead, band=Band.REVIEW), UNDECIDABLE)
@@ -199,13 +208,15 @@ async def _compute(
         return await workflow.execute_local_activity_method(
             activity, given, **policies.compute(summary)
         )
-    except ActivityError as error:
-        if _is_final(error):
+    except FailureError as error:
+        if is_final(error):
             raise
     return await workflow.execute_activity_method(
         activity, given, **policies.write(summary)
     )
 
 
-def _is_final(error: ActivityError) -> bool:
-    return isinstance(error.cause, ApplicationError) and error.cause.non_retryable
+def is_final(error: FailureError) -> bool:
+    """Trying again cannot help. A local activity's failure comes bare, a regular one's wrapped."""
+    cause = error.cause if isinstance(error, ActivityError) else error
+    return isinstance(cause, ApplicationError) and cause.non_retryable

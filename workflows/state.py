@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.bands import Band
 from domain.lifecycle import Outcome, Standing, Status
 from domain.sla import Clock
-from workflows.messages import Answer
+from workflows.answers import Answer
 
 # Ids of inputs that were applied: enough for every retry, not a growing list.
 REMEMBERED_INPUTS = 200

@@ -11,6 +11,8 @@ from domain.sla import Clock, ClockKind, StepAction
 from workflows import names
 from workflows.state import LeadState
 
+STUCK = "stuck"
+STUCK_IN_WORDS = "Stuck: a step cannot be written down. Tried again every minute."
 WAITS = {
     ClockKind.ACCEPT: "{owner} accepts",
     ClockKind.CONTACT: "{owner} speaks to the prospect",
@@ -61,8 +63,9 @@ def _when(instant: datetime, clock: Clock) -> str:
     return f"{instant.astimezone(timezone(clock.utc_offset)):%a %d %b %H:%M}"
 
 
-def details(lead: LeadState) -> str:
+def details(lead: LeadState, *, stuck: bool = False) -> str:
     """The current details (Markdown): where it stands and what it waits for."""
+    waits = STUCK_IN_WORDS if stuck else waits_for(lead)
     rows = [
         ("Status", lead.status.replace("_", " ")),
         ("Band", lead.band),
@@ -74,37 +77,42 @@ def details(lead: LeadState) -> str:
         ("Passed over", ", ".join(f"{h} ({why})" for h, why in lead.barred.items())),
     ]
     table = "\n".join(f"* {name}: {value}" for name, value in rows if value)
-    return f"**{waits_for(lead)}**\n\n{table}"
+    return f"**{waits}**\n\n{table}"
 
 
-def show(before: LeadState | None, lead: LeadState) -> None:
-    """Bring search attributes (one command, changed ones only) and details up to date."""
-    now = _attributes(lead)
-    known = {} if before is None else {u.key.name: u.value for u in _attributes(before)}
-    changed = [u for u in now if known.get(u.key.name) != u.value]
-    if changed:
-        workflow.upsert_search_attributes(changed)
-    workflow.set_current_details(details(lead))
+class Display:
+    """Remembers what is shown, so that only what changed costs a command."""
+
+    def __init__(self, lead: LeadState) -> None:
+        self._shown = _values(lead, stuck=False)
+
+    def show(self, lead: LeadState, *, stuck: bool = False) -> None:
+        """Bring search attributes and details up to date."""
+        values = _values(lead, stuck=stuck)
+        changed = [
+            _update(key, values[key])
+            for key in names.SEARCH_ATTRIBUTES
+            if values[key] != self._shown[key]
+        ]
+        if changed:
+            workflow.upsert_search_attributes(changed)
+        self._shown = values
+        workflow.set_current_details(details(lead, stuck=stuck))
 
 
-def _attributes(lead: LeadState) -> list[SearchAttributeUpdate[Any]]:
-    due = lead.clock.due_at if lead.clock else None
-    return [
-        names.LEAD_STATUS.value_set(lead.status),
-        _keyword(names.LEAD_BAND, lead.band),
-        _keyword(names.LEAD_OWNER, lead.owner),
-        _keyword(names.LEAD_REVIEW, lead.review_code),
-        _keyword(names.TERRITORY, lead.territory),
-        _keyword(names.PRODUCT, lead.product),
-        names.LEAD_SCORE.value_set(lead.points)
-        if lead.points is not None
-        else names.LEAD_SCORE.value_unset(),
-        names.SLA_BREACHES.value_set(lead.breaches),
-        names.SLA_DUE_AT.value_set(due) if due else names.SLA_DUE_AT.value_unset(),
-    ]
-
-
-def _keyword(
-    key: SearchAttributeKey[str], value: str | None
-) -> SearchAttributeUpdate[str]:
+def _update(key: SearchAttributeKey[Any], value: Any) -> SearchAttributeUpdate[Any]:
     return key.value_unset() if value is None else key.value_set(value)
+
+
+def _values(lead: LeadState, *, stuck: bool) -> dict[SearchAttributeKey[Any], Any]:
+    return {
+        names.LEAD_STATUS: lead.status.value,
+        names.LEAD_BAND: lead.band and lead.band.value,
+        names.LEAD_OWNER: lead.owner,
+        names.LEAD_REVIEW: STUCK if stuck else lead.review_code,
+        names.TERRITORY: lead.territory,
+        names.PRODUCT: lead.product,
+        names.LEAD_SCORE: lead.points,
+        names.SLA_BREACHES: lead.breaches or None,
+        names.SLA_DUE_AT: lead.clock.due_at if lead.clock else None,
+    }

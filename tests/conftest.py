@@ -1,0 +1,41 @@
+"""What every test may stand on."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import pytest_asyncio
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import WorkflowEnvironment
+
+from workflows.names import SEARCH_ATTRIBUTES
+
+pytest_plugins = ["tests.servers"]
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def skipping() -> AsyncIterator[WorkflowEnvironment]:
+    """The real server, where each workflow has a clock of its own that skips on demand."""
+    async with await WorkflowEnvironment.start_time_skipping_v2(
+        dev_server_existing_path=shutil.which("temporal"),
+        dev_server_extra_args=[
+            *("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"),
+            *("--dynamic-config-value", "history.transferProcessorMaxPollRPS=1000"),
+            *("--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"'),
+        ],
+        dev_server_log_level="error",
+        search_attributes=SEARCH_ATTRIBUTES,
+        data_converter=pydantic_data_converter,
+    ) as environment:
+        yield environment
+
+
+async def eventually(is_true: Callable[[], bool], *, within: float = 10) -> None:
+    """Wait until it is true; fail when it is not `within` seconds."""
+    loop = asyncio.get_running_loop()
+    give_up = loop.time() + within
+    while not is_true():
+        if loop.time() > give_up:
+            pytest.fail(f"did not happen within {within} s")
+        await asyncio.sleep(0.005)

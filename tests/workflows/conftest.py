@@ -1,0 +1,155 @@
+"""A lead's workflow over a fake world, with time that skips."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from temporalio.client import (
+    WithStartWorkflowOperation,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+)
+from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import (
+    SandboxedWorkflowRunner,
+    SandboxRestrictions,
+)
+
+from tests.conftest import eventually
+from tests.fakes import FakeWorld
+from workflows.answers import Answer
+from workflows.lead import LeadWorkflow
+from workflows.messages import (
+    Action,
+    LeadStart,
+    LeadView,
+    SubmissionRef,
+)
+from workflows.names import lead_workflow_id, submission_update_id
+
+SANDBOX = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules(
+        "domain", "workflows"
+    )
+)
+
+
+@dataclass
+class Story:
+    """One lead, and what happens to it."""
+
+    env: WorkflowEnvironment
+    world: FakeWorld
+    queue: str
+    lead_id: UUID
+    started_at: datetime
+
+    @property
+    def handle(self) -> WorkflowHandle[LeadWorkflow, str]:
+        return self.env.client.get_workflow_handle_for(
+            LeadWorkflow.run, lead_workflow_id(self.lead_id)
+        )
+
+    async def submit(self, submission_id: UUID | None = None) -> Answer:
+        submission_id = submission_id or uuid4()
+        start = WithStartWorkflowOperation(
+            LeadWorkflow.run,
+            LeadStart(self.lead_id, self.started_at),
+            id=lead_workflow_id(self.lead_id),
+            task_queue=self.queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        answer: Answer = await self.env.client.execute_update_with_start_workflow(
+            "submit",
+            SubmissionRef(submission_id),
+            start_workflow_operation=start,
+            id=submission_update_id(submission_id),
+            result_type=Answer,
+        )
+        return answer
+
+    async def begin(self) -> None:
+        """Start without anybody waiting for the answer."""
+        await self.env.client.start_workflow(
+            LeadWorkflow.run,
+            LeadStart(self.lead_id, self.started_at),
+            id=lead_workflow_id(self.lead_id),
+            task_queue=self.queue,
+        )
+
+    async def do(self, name: str, by: str, **inputs: Any) -> LeadView:
+        view: LeadView = await self.handle.execute_update(
+            name, Action(by, **inputs), result_type=LeadView
+        )
+        return view
+
+    async def signal(self, name: str, by: str, **inputs: Any) -> None:
+        await self.handle.signal(name, Action(by, **inputs))
+
+    async def refusal(self, name: str, by: str, **inputs: Any) -> str:
+        with pytest.raises(WorkflowUpdateFailedError) as error:
+            await self.do(name, by, **inputs)
+        assert isinstance(error.value.cause, ApplicationError)
+        assert error.value.cause.type == "Refused"
+        return error.value.cause.message
+
+    async def state(self) -> LeadView:
+        return await self.handle.query(LeadWorkflow.state)
+
+    async def skip(self, span: timedelta) -> None:
+        """Let `span` pass for this lead, and all of its timers fire."""
+        await self.env.fast_forward(self.handle, span)
+
+    async def shows(self, attribute: str, value: object) -> None:
+        """Wait until the workflow carries this search attribute (None: does not)."""
+        async with asyncio.timeout(10):
+            while True:
+                found = (await self.handle.describe()).search_attributes
+                first = found.get(attribute, [None])[0]
+                if first == value:
+                    return
+                await asyncio.sleep(0.01)
+
+    async def until(self, is_true: Callable[[], bool]) -> None:
+        await eventually(is_true)
+
+
+@asynccontextmanager
+async def telling(env: WorkflowEnvironment, world: FakeWorld) -> AsyncIterator[Story]:
+    queue = str(uuid4())
+    story = Story(env, world, queue, uuid4(), datetime.now(UTC))
+    # A cache of nothing replays every task from its first event: code that is not
+    # deterministic shows here, not in production.
+    async with Worker(
+        env.client,
+        task_queue=queue,
+        workflows=[LeadWorkflow],
+        activities=world.activities,
+        workflow_runner=SANDBOX,
+        max_cached_workflows=0,
+    ):
+        yield story
+        with suppress(RPCError):
+            await story.handle.terminate()
+
+
+@pytest.fixture
+def world() -> FakeWorld:
+    return FakeWorld()
+
+
+@pytest.fixture
+async def story(
+    skipping: WorkflowEnvironment, world: FakeWorld
+) -> AsyncIterator[Story]:
+    async with telling(skipping, world) as story:
+        yield story
