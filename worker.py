@@ -1,0 +1,154 @@
+"""Run workflows and activities: the composition root of the durable half."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import httpx
+import uvloop
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConfig
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import (
+    SandboxedWorkflowRunner,
+    SandboxRestrictions,
+)
+
+from activities.all import Parts, activities_of
+from adapters import clock
+from adapters.database import connect
+from adapters.enrichment.address_guard import GuardedBackend
+from adapters.enrichment.companies import companies_of_csv
+from adapters.enrichment.http_provider import http_providers
+from adapters.enrichment.page_fetch import PageFetch
+from adapters.enrichment.provider import Provider
+from adapters.enrichment.provider_config import providers_of_yaml
+from adapters.enrichment.resolver import DnsLookUp
+from adapters.enrichment.warm_up import warm_up
+from adapters.enrichment.website import CompanyWebsite, user_agent
+from adapters.mail import Mailer, OutboxMailer, SmtpMailer
+from adapters.relay import Relay
+from adapters.store.companies import write_companies
+from domain.errors import UnavailableError
+from settings import Settings
+from workflows.lead import LeadWorkflow
+from workflows.names import TASK_QUEUE
+
+LOG = logging.getLogger("handraise.worker")
+
+WORKFLOWS: list[type] = [LeadWorkflow]
+
+# Both packages are pure (import-linter holds them to that), so runs share them with the
+# worker. Importing them anew for every lead would cost more than deciding about it.
+SANDBOX = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules(
+        "domain", "workflows"
+    )
+)
+# Mails and websites that are under way may finish; the supervisor waits a little longer.
+_FINISH_WITHIN = timedelta(seconds=30)
+_TRY_AGAIN_AFTER = timedelta(milliseconds=500)
+_AT_ONCE = 40  # twice the connections to the database: half of them wait for others
+
+
+def build(client: Client, parts: Parts, task_queue: str = TASK_QUEUE) -> Worker:
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=WORKFLOWS,
+        activities=activities_of(parts),
+        workflow_runner=SANDBOX,
+        graceful_shutdown_timeout=_FINISH_WITHIN,
+        max_concurrent_activities=_AT_ONCE,
+        max_concurrent_local_activities=_AT_ONCE,
+    )
+
+
+async def main() -> None:
+    """Run until SIGTERM or SIGINT, then finish what is under way."""
+    settings = Settings()
+    logging.basicConfig(level=settings.log_level)
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with _parts(settings) as parts:
+        await asyncio.to_thread(warm_up)
+        client = await _connect_to_temporal(stop)
+        if client is not None:
+            await _run(build(client, parts), Relay(parts.engine, client), stop)
+
+
+async def _run(worker: Worker, relay: Relay, stop: asyncio.Event) -> None:
+    """Both until `stop`; when the worker breaks, the process ends and is started anew."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(worker.run())
+        relaying = tasks.create_task(relay.run())
+        await stop.wait()
+        relaying.cancel()
+        await worker.shutdown()
+
+
+async def _connect_to_temporal(stop: asyncio.Event) -> Client | None:
+    """Wait for the server, unlike the web, which has a use without it. None: stopped."""
+    config = ClientConfig.load_client_connect_config()
+    while not stop.is_set():
+        try:
+            return await Client.connect(
+                **config, data_converter=pydantic_data_converter
+            )
+        except RuntimeError:
+            LOG.warning("Temporal is away; trying again")
+            await asyncio.sleep(_TRY_AGAIN_AFTER.total_seconds())
+    return None
+
+
+@asynccontextmanager
+async def _parts(settings: Settings) -> AsyncIterator[Parts]:
+    if settings.database_url is None:
+        raise UnavailableError("Set HANDRAISE_DATABASE_URL, or use `handraise up`.")
+    engine = connect(settings.database_url.get_secret_value())
+    try:
+        if settings.company_table is not None:
+            companies = companies_of_csv(settings.company_table.read_text("utf-8"))
+            async with engine.begin() as connection:
+                await write_companies(connection, companies, clock.now())
+        async with httpx.AsyncClient() as client:
+            providers = _providers(settings, client)
+            yield Parts(engine, _mailer(settings), settings.url, providers)
+    finally:
+        await engine.dispose()
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if not settings.smtp_host:
+        return OutboxMailer()
+    return SmtpMailer(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.mail_from,
+        settings.smtp_user,
+        settings.smtp_password.get_secret_value(),
+        settings.smtp_starttls,
+    )
+
+
+def _providers(settings: Settings, client: httpx.AsyncClient) -> list[Provider]:
+    """Who is asked over the network, cheapest first. Raises InvalidError."""
+    providers: list[Provider] = []
+    if settings.web_enrichment:
+        fetch = PageFetch(GuardedBackend(DnsLookUp()), user_agent(settings.url))
+        providers.append(CompanyWebsite(fetch))
+    if settings.provider_config is not None:
+        configs = providers_of_yaml(settings.provider_config.read_text("utf-8"))
+        key = settings.provider_key
+        keys = {c.secret: key.get_secret_value() for c in configs} if key else {}
+        providers += http_providers(configs, keys, client)
+    return providers
+
+
+if __name__ == "__main__":
+    uvloop.run(main())

@@ -32,17 +32,17 @@ class Letter:
     html: str
 
 
-def write_letter(kind: str, values: Mapping[str, Any], foot: str = _WHY) -> Letter:
+def write_letter(kind: str, values: Mapping[str, Any]) -> Letter:
     """Fill the folder `kind`. A value that a template needs and lacks is an error.
 
-    `foot` is the small print of the HTML part; "" for none.
+    `language` (default "en") and `foot`, the small print, are for the page around it.
     """
     subject = one_line(_template(f"{kind}/subject.txt").render(values))
     content = _template(f"{kind}/body.html").render(values)
     html = _template(LAYOUT).render(
         subject=subject,
         content=Markup(content),  # noqa: S704  autoescaped one line above
-        foot=foot,
+        foot=values.get("foot", _WHY),
         language=values.get("language", "en"),
     )
     text = _template(f"{kind}/body.txt").render(values)

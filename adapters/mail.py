@@ -40,6 +40,11 @@ class Mail:
 
 
 class Mailer(Protocol):
+    @property
+    def is_outbox(self) -> bool:
+        """Whether a mail has arrived as soon as it is kept."""
+        ...
+
     async def send(self, mail: Mail) -> None:
         """Return when somebody else is responsible for it. Raise MailError."""
         ...
@@ -47,6 +52,8 @@ class Mailer(Protocol):
 
 class OutboxMailer:
     """No mail server is set: the mail is in the outbox, and that is where it is read."""
+
+    is_outbox = True
 
     async def send(self, mail: Mail) -> None:
         del mail
@@ -62,6 +69,10 @@ class SmtpMailer:
     user: str = ""
     password: str = ""
     starttls: bool = True
+
+    @property
+    def is_outbox(self) -> bool:
+        return False
 
     async def send(self, mail: Mail) -> None:
         """The server's 250 makes it responsible. The same key is the same Message-ID."""

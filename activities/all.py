@@ -1,0 +1,59 @@
+"""Every activity that workflows ask for, bound to what it stands on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from activities.enrichment import Enrichment
+from activities.follow_up import FollowUp
+from activities.gathering import Gatherer
+from activities.notices import Notices
+from activities.outbox import Outbox
+from activities.qualification import Qualification
+from activities.records import Records
+from activities.routing import Routing
+from adapters.enrichment.known_companies import KnownCompanies
+from adapters.enrichment.provider import Provider
+from adapters.enrichment.waterfall import Enricher
+from adapters.mail import Mailer
+from adapters.playbooks import Playbooks
+from adapters.store.companies import StoredAnswers, company_of
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`providers` are the sources on the network, cheapest first."""
+
+    engine: AsyncEngine
+    mailer: Mailer
+    base_url: str
+    providers: Sequence[Provider] = ()
+
+
+def activities_of(parts: Parts) -> list[Callable[..., Any]]:
+    playbooks, engine = Playbooks(), parts.engine
+    gatherer = Gatherer(parts.providers)
+    known = KnownCompanies(partial(company_of, engine))
+    enricher = Enricher((known, *parts.providers), StoredAnswers(engine))
+    outbox = Outbox(engine, playbooks, parts.mailer, parts.base_url)
+    enrichment = Enrichment(engine, gatherer, enricher)
+    qualification = Qualification(engine, playbooks, gatherer)
+    notices, follow_up = Notices(outbox), FollowUp(outbox)
+    return [
+        enrichment.enrich_from_known,
+        enrichment.enrich_lead,
+        qualification.score_lead,
+        qualification.band_lead,
+        Routing(engine, playbooks).route_lead,
+        Records(engine, playbooks).record_change,
+        notices.notify_owner,
+        notices.remind_owner,
+        notices.tell_manager,
+        notices.notify_reviewers,
+        follow_up.acknowledge_lead,
+        follow_up.send_bridge,
+        follow_up.send_follow_up,
+    ]

@@ -1,0 +1,81 @@
+"""What a mail tells the prospect: who answers, by when, and nothing untrue."""
+
+import re
+from typing import Any
+
+from activities.letters_to_people import Story
+from activities.picking import first_name_of, name_of
+from domain.bands import Band
+from domain.next_step import NextStep, tell_visitor
+from domain.words import filled, labelled
+
+ACKNOWLEDGEMENT = "acknowledgement"
+# A name is what a stranger typed, and the address need not be theirs: a greeting must not
+# carry anybody's advertisement to somebody else.
+_A_NAME = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
+_LONGEST_NAME = 30
+
+
+def acknowledgement(story: Story) -> dict[str, Any]:
+    """That the request arrived, and what the website said about it."""
+    step = next_step(story)
+    url = f"{story.base_url}{step.url}" if step.url.startswith("/") else step.url
+    return _greeting(story) | {
+        "promise": step.message,
+        "url": url,
+        "url_words": "Pick a time" if step.kind == "book" else "Read on",
+    }
+
+
+def bridge(story: Story) -> dict[str, Any]:
+    """That the promise slipped, who has the request now, and that it is not lost."""
+    lead, playbook = story.occasion.lead, story.playbook
+    owner = name_of(playbook, lead.owner) if lead.owner else ""
+    told = story.when(lead.respond_by, playbook.zone)
+    return _greeting(story) | {"owner": owner, "respond_by": told}
+
+
+def follow_up(story: Story, template: str) -> dict[str, Any]:
+    """A message that the business wrote itself, in its playbook."""
+    lead, playbook = story.occasion.lead, story.playbook
+    values = {
+        "company": playbook.name,
+        "owner": name_of(playbook, lead.owner) if lead.owner else playbook.name,
+        "first_name": (
+            first_name_of(playbook, lead.owner) if lead.owner else playbook.name
+        ),
+        "respond_by": story.when(lead.respond_by, playbook.zone),
+    }
+    title = f"{labelled(template.replace('-', '_')).capitalize()} · {playbook.name}"
+    words = _filled_lines(playbook.templates[template], values)
+    return _greeting(story) | {"title": title, "words": words}
+
+
+def next_step(story: Story) -> NextStep:
+    """What the website's visitor was told, or would be."""
+    lead = story.occasion.lead
+    owner = lead.owner if story.playbook.has_person(lead.owner or "") else None
+    band = Band(lead.band) if lead.band else Band.REVIEW
+    return tell_visitor(band, story.playbook, owner=owner, received_at=lead.received_at)
+
+
+def _greeting(story: Story) -> dict[str, Any]:
+    playbook = story.playbook
+    return {
+        "first_name": first_name(story.occasion.lead.name),
+        "company": playbook.name,
+        "signature": playbook.name,
+        "language": playbook.language,
+        "foot": "",
+    }
+
+
+def first_name(name: str | None) -> str:
+    """The first word of what may be a name; "" for anything else."""
+    word = (name or "").split(maxsplit=1)[0] if (name or "").strip() else ""
+    is_name = len(word) <= _LONGEST_NAME and _A_NAME.fullmatch(word)
+    return word if is_name else ""
+
+
+def _filled_lines(template: str, values: dict[str, Any]) -> str:
+    return "\n".join(filled(line, values) for line in template.strip().splitlines())

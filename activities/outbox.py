@@ -1,0 +1,118 @@
+"""Write a mail once, send it once, and only while it is still true."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from activities.letters_to_people import Story
+from adapters import clock
+from adapters.letters import write_letter
+from adapters.mail import Mail, Mailer
+from adapters.playbooks import Playbooks
+from adapters.store.messages import keep_message, mark_sent, read_occasion
+from adapters.store.records import Entry, write_entry
+from domain.lifecycle import Status
+from workflows.ports import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A letter to be written: which folder, with which values, to whom."""
+
+    key: str
+    kind: str
+    name: str
+    address: str
+    values: Mapping[str, Any]
+
+
+class Outbox:
+    """The mails of leads. Every statement is a transaction of its own.
+
+    A mail is kept before it is sent. One try ends before the next begins (the mailer
+    gives up before the activity's time is over), and a try that died between the
+    server's 250 and our mark sends the same Message-ID again.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        playbooks: Playbooks,
+        mailer: Mailer,
+        base_url: str,
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._playbooks = playbooks
+        self._mailer = mailer
+        self._base_url = base_url
+        self._now = now
+
+    async def story(self, notice: Notice) -> Story:
+        """The lead as it stands at this moment."""
+        async with self._engine.connect() as connection:
+            occasion = await read_occasion(
+                connection, notice.lead_id, notice.assignment_id, notice.review_id
+            )
+            version = await self._playbooks.version(
+                connection, occasion.playbook_version
+            )
+        return Story(occasion, version.playbook, self._now(), self._base_url)
+
+    async def send(self, lead_id: UUID, to: Addressed) -> None:
+        letter = write_letter(to.kind, to.values)
+        mail = Mail(
+            to.key, to.name, to.address, letter.subject, letter.text, letter.html
+        )
+        async with self._engine.connect() as connection:
+            kept = await keep_message(
+                connection,
+                mail,
+                about=(lead_id, to.kind),
+                now=self._now(),
+                sent=self._mailer.is_outbox,
+            )
+        if kept.sent:
+            return
+        await self._mailer.send(kept.mail)
+        async with self._engine.connect() as connection:
+            await mark_sent(connection, kept.id, self._now())
+
+    async def leave(self, notice: Notice, because: str) -> None:
+        """Say in the timeline why nothing was sent."""
+        entry = Entry(
+            key=f"{notice.key}/not-sent",
+            lead_id=notice.lead_id,
+            at=self._now(),
+            actor="handraise",
+            kind="not_sent",
+            sentence=f"A mail was not sent: {because}.",
+        )
+        async with self._engine.connect() as connection:
+            await write_entry(connection, entry)
+
+
+def no_longer_true(story: Story) -> str | None:
+    """Why a mail to a person would be wrong by now; None when it is right."""
+    occasion = story.occasion
+    if occasion.lead.status == Status.CLOSED:
+        return "the lead is closed"
+    if not occasion.assignment_open:
+        return "somebody else has the lead by now"
+    if not occasion.review_open:
+        return "the review is decided"
+    return None
+
+
+def not_for_prospect(story: Story) -> str | None:
+    """Why automation must not write to the prospect; None when it may."""
+    status = Status(story.occasion.lead.status)
+    if status is Status.TAKEN_OVER:
+        return "a person has taken the lead over"
+    if status is Status.CLOSED:
+        return "the lead is closed"
+    return None

@@ -1,0 +1,140 @@
+"""Mails about leads: what they are about, written once, and when they went out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.mail import Mail
+from domain.errors import NotFoundError
+from domain.scoring import Reason
+
+_REASONS = TypeAdapter(tuple[Reason, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A lead as it stands now, for a mail about it. `lead` has the row's columns."""
+
+    lead: Row[Any]
+    assignment_open: bool  # the one the mail is about; True when it is about none
+    review_open: bool
+    reasons: tuple[Reason, ...]  # of the latest decision
+    review_because: str
+    consents: bool | None  # to marketing; None: was never asked
+    playbook_version: int
+
+
+_OCCASION = text(
+    """
+    SELECT l.*,
+      CAST(:assignment_id AS uuid) IS NULL OR EXISTS (
+        SELECT FROM assignments WHERE id = :assignment_id AND ended_at IS NULL
+      ) AS assignment_open,
+      CAST(:review_id AS uuid) IS NULL OR COALESCE(r.closed_at IS NULL AND r.id IS NOT NULL,
+                                                   false) AS review_open,
+      r.because AS review_because,
+      d.reasons::text AS reasons,
+      d.evidence #>> '{facts,marketing_consent,value}' AS consents,
+      (SELECT max(version) FROM playbooks) AS version
+    FROM leads l
+    LEFT JOIN reviews r ON r.id = :review_id
+    LEFT JOIN LATERAL (
+      SELECT reasons, evidence FROM decisions
+      WHERE lead_id = l.id ORDER BY decided_at DESC LIMIT 1
+    ) AS d ON true
+    WHERE l.id = :lead_id
+    """
+)
+
+
+async def read_occasion(
+    connection: AsyncConnection,
+    lead_id: UUID,
+    assignment_id: UUID | None,
+    review_id: UUID | None,
+) -> Occasion:
+    """NotFoundError when there is no such lead."""
+    ids = {"lead_id": lead_id, "assignment_id": assignment_id, "review_id": review_id}
+    row = (await connection.execute(_OCCASION, ids)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"There is no lead {lead_id}.")
+    return Occasion(
+        lead=row,
+        assignment_open=row.assignment_open,
+        review_open=row.review_open,
+        reasons=_REASONS.validate_json(row.reasons) if row.reasons else (),
+        review_because=row.review_because or "",
+        consents=None if row.consents is None else row.consents == "true",
+        playbook_version=row.version,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A mail in the outbox, as it was first written."""
+
+    id: UUID
+    mail: Mail
+    sent: bool
+
+
+_KEEP = text(
+    """
+    INSERT INTO messages (id, key, lead_id, kind, to_name, to_address, subject, text,
+                          html, created_at, sent_at)
+    VALUES (:id, :key, :lead_id, :kind, :to_name, :to_address, :subject, :text,
+            :html, :now, :sent_at)
+    ON CONFLICT (key) DO NOTHING
+    """
+)
+_KEPT = text(
+    """
+    SELECT id, key, to_name, to_address, subject, text, html, sent_at
+    FROM messages WHERE key = :key
+    """
+)
+
+
+async def keep_message(
+    connection: AsyncConnection,
+    mail: Mail,
+    *,
+    about: tuple[UUID, str],
+    now: datetime,
+    sent: bool,
+) -> Kept:
+    """Write it, or read back the one of the same key. `about`: lead and kind."""
+    message_id = uuid4()
+    values = {
+        "id": message_id,
+        "key": mail.key,
+        "lead_id": about[0],
+        "kind": about[1],
+        "to_name": mail.to_name,
+        "to_address": mail.to_address,
+        "subject": mail.subject,
+        "text": mail.text,
+        "html": mail.html,
+        "now": now,
+        "sent_at": now if sent else None,
+    }
+    written = await connection.execute(_KEEP, values)
+    if written.rowcount == 1:
+        return Kept(message_id, mail, sent)
+    row = (await connection.execute(_KEPT, {"key": mail.key})).one()
+    before = Mail(row.key, row.to_name, row.to_address, row.subject, row.text, row.html)
+    return Kept(row.id, before, row.sent_at is not None)
+
+
+_SENT = text("UPDATE messages SET sent_at = :now WHERE id = :id AND sent_at IS NULL")
+
+
+async def mark_sent(
+    connection: AsyncConnection, message_id: UUID, now: datetime
+) -> None:
+    await connection.execute(_SENT, {"id": message_id, "now": now})
