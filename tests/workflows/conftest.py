@@ -16,7 +16,7 @@ from temporalio.client import (
 )
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import (
@@ -103,11 +103,23 @@ class Story:
         return error.value.cause.message
 
     async def state(self) -> LeadView:
-        return await self.handle.query(LeadWorkflow.state)
+        while True:
+            try:
+                return await self.handle.query(LeadWorkflow.state)
+            except RPCError as error:
+                if error.status is not RPCStatusCode.FAILED_PRECONDITION:
+                    raise  # a run that was just continued has no task yet
 
     async def skip(self, span: timedelta) -> None:
         """Let `span` pass for this lead, and all of its timers fire."""
-        await self.env.fast_forward(self.handle, span)
+        now = await self._virtual_now()
+        until = now + span
+        while now < until and await self.env.fast_forward(self.handle, until - now):
+            now = await self._virtual_now()
+
+    async def _virtual_now(self) -> datetime:
+        now: datetime = await self.env.get_current_time(self.handle)
+        return now
 
     async def shows(self, attribute: str, value: object) -> None:
         """Wait until the workflow carries this search attribute (None: does not)."""
