@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -21,6 +22,7 @@ from tests.pages.conftest import engine, world
 from tests.pages.world import World
 
 CHROMIUM = Path("/usr/bin/chromium")
+_THERE = CHROMIUM.exists()
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _REQUIRED = os.environ.get("HANDRAISE_BROWSER_TESTS") == "required"
 _MISSING = f"There is no Chromium at {CHROMIUM}: install Debian's package chromium."
@@ -28,7 +30,7 @@ _MISSING = f"There is no Chromium at {CHROMIUM}: install Debian's package chromi
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    if not CHROMIUM.exists():
+    if not _THERE:
         pytest.fail(_MISSING) if _REQUIRED else pytest.skip(_MISSING)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
@@ -76,7 +78,7 @@ async def open_browser(
     """A browser of somebody's, signed in unless it is a stranger's ("")."""
     opened: list[BrowserContext] = []
 
-    async def open_browser(site: str, handle: str = "", **how: object) -> BrowserContext:
+    async def open_browser(site: str, handle: str = "", **how: Any) -> BrowserContext:
         context = await chromium.new_context(base_url=site, **how)
         if handle:
             session = await world.session(handle)

@@ -1,12 +1,15 @@
 import re
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from adapters.store.sign_in import LINKS_AT_ONCE, issue_link
 from tests.pages.conftest import SignIn
 from tests.pages.world import World
+
+if TYPE_CHECKING:
+    import httpx
 
 ANA = "ana@northwind-fleet.example"
 

@@ -1,5 +1,6 @@
 """A small business in the database: the example playbook's people and some leads."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -177,6 +178,13 @@ class World:
     async def add(self, table: str, **values: Any) -> None:
         async with self.engine.begin() as connection:
             await connection.execute(insert(METADATA.tables[table]).values(**values))
+
+    async def wait_for(self, statement: str, *, within: float = 10) -> Any:
+        """What the statement finds as soon as it finds something."""
+        async with asyncio.timeout(within):
+            while (found := await self.read(statement)) is None:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)  # another process writes it
+        return found
 
     async def read(self, statement: str, **values: Any) -> Any:
         async with self.engine.connect() as connection:
