@@ -21,7 +21,7 @@ from adapters.embedded.waiting import becomes_true
 PROJECT = Path(__file__).resolve().parents[2]
 HANDRAISE = (sys.executable, "-P", "-m", "cli")
 PARTS = ("postgres", "temporal", "worker", "api")
-READY_WITHIN = timedelta(seconds=45)
+READY_WITHIN = timedelta(seconds=60)
 GONE_WITHIN = timedelta(seconds=20)
 
 
@@ -39,6 +39,8 @@ class OneUp:
         return self.home.with_suffix(".out")
 
     def start(self, *options: str) -> None:
+        if self.process is not None:
+            self.process.wait()
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [*self.launcher, "up", *options],
