@@ -1,10 +1,11 @@
 """The web in this process, over a real PostgreSQL and a real Temporal server."""
 
+import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
@@ -35,6 +36,7 @@ from tests.api.thin_world import ThinWorld
 from workflows.lead import LeadWorkflow
 from workflows.names import TASK_QUEUE
 
+T = TypeVar("T")
 SANDBOX = SandboxedWorkflowRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules(
         "domain", "workflows"
@@ -64,6 +66,9 @@ class Site:
             json=body,
             headers={"Authorization": f"Bearer {self.secret_key}"},
         )
+
+    async def stands(self, lead_id: str, status: str) -> bool:
+        return bool((await self.read(lead_id))["status"] == status)
 
     async def read(self, lead_id: str) -> dict[str, Any]:
         response = await self.http.get(
@@ -134,10 +139,29 @@ async def one_world(
 
 
 @pytest.fixture
-def world(one_world: ThinWorld) -> AsyncIterator[ThinWorld]:
-    one_world.__init__(one_world.engine)  # type: ignore[misc]
+def world(one_world: ThinWorld) -> Iterator[ThinWorld]:
     yield one_world
-    one_world.held = False
+    one_world.begin_anew()
+
+
+async def timed(awaitable: Awaitable[T]) -> tuple[T, float]:
+    """What it brings, and after how many seconds."""
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    return await awaitable, loop.time() - start
+
+
+async def becomes(
+    condition: Callable[[], Awaitable[bool]], *, within: float = 10
+) -> bool:
+    """Wait until it is true. False: not within that many seconds."""
+    loop = asyncio.get_running_loop()
+    give_up = loop.time() + within
+    while not await condition():
+        if loop.time() > give_up:
+            return False
+        await asyncio.sleep(0.1)
+    return True
 
 
 @asynccontextmanager

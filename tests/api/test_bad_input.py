@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -304,7 +304,7 @@ async def test_all_faults_come_at_once_and_not_without_end(site: Site) -> None:
 async def test_a_body_without_an_announced_length_is_cut_off(site: Site) -> None:
     sent = 0
 
-    async def endless():
+    async def endless() -> AsyncIterator[bytes]:
         nonlocal sent
         while True:
             sent += 65_536

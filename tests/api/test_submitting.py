@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
 from domain.bands import Band
-from tests.api.conftest import Count, Site, dana
+from tests.api.conftest import Count, Site, becomes, dana, timed
 from tests.api.thin_world import LEADS, SUBMISSIONS, ThinWorld
 
 
@@ -36,7 +36,7 @@ async def test_a_secret_key_learns_why(site: Site, world: ThinWorld) -> None:
     answer = response.json()
     assert answer["score"] == {"points": 20, "fit": 20, "intent": 0, "urgency": 0}
     assert answer["reasons"][0]["because"] == "80 vans"
-    assert UUID(answer["decision_id"])
+    assert str(UUID(answer["decision_id"])) == answer["decision_id"]
 
 
 async def test_an_unclear_lead_is_told_that_a_person_looks_at_it(
@@ -107,19 +107,21 @@ class TestPreferences:
         assert answer["status"] == "qualifying"
         assert answer["next_step"]["kind"] == "wait"
         assert response.headers["location"] == f"/v1/leads/{answer['lead_id']}"
-        assert await becomes(site, answer["lead_id"], "assigned")
+        assert await becomes(lambda: site.stands(answer["lead_id"], "assigned"))
 
     async def test_a_slow_decision_is_waited_for_as_long_as_asked(
         self, site: Site, world: ThinWorld
     ) -> None:
-        world.held = True
+        world.hold()
 
         response, seconds = await timed(site.submit(dana(), Prefer="wait=1"))
 
         assert response.status_code == 202
         assert 0.95 < seconds < 1.3
-        world.held = False
-        assert await becomes(site, response.json()["lead_id"], "assigned")
+        world.release()
+        assert await becomes(
+            lambda: site.stands(response.json()["lead_id"], "assigned")
+        )
 
     async def test_nonsense_is_ignored_and_a_long_wait_bounded(
         self, site: Site, world: ThinWorld
@@ -250,11 +252,11 @@ class TestTheSameKeyAgain:
     async def test_asking_again_after_a_202_brings_the_decision(
         self, site: Site, world: ThinWorld
     ) -> None:
-        world.held = True
+        world.hold()
         body, key = dana(), uuid4().hex
         first = await site.submit(body, Idempotency_Key=key, Prefer="wait=1")
         assert first.status_code == 202
-        world.held = False
+        world.release()
 
         second = await site.submit(body, Idempotency_Key=key)
 
@@ -271,20 +273,6 @@ class TestTheSameKeyAgain:
         other = await site.submit(dana(), key=site.secret_key, Idempotency_Key=key)
 
         assert other.status_code == 201
-
-
-async def timed(awaitable):
-    loop = asyncio.get_running_loop()
-    start = loop.time()
-    result = await awaitable
-    return result, loop.time() - start
-
-
-async def becomes(site: Site, lead_id: str, status: str, *, within: float = 10) -> bool:
-    async with asyncio.timeout(within):
-        while (await site.read(lead_id))["status"] != status:
-            await asyncio.sleep(0.02)
-    return True
 
 
 async def uncounted(engine: AsyncEngine, lead_id: str) -> int:

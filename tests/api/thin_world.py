@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
@@ -40,13 +40,27 @@ REASONS = [{"rule": "fleet-large", "part": "fit", "points": 20, "because": "80 v
 class ThinWorld(QualificationActivities, RoutingActivities, RecordActivities):
     engine: AsyncEngine
     band: Band = Band.HIGH
-    held: bool = False  # decisions wait until let go
+    free: asyncio.Event = field(default_factory=asyncio.Event)
     turns: list[UUID] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.free.set()
+
+    def begin_anew(self) -> None:
+        self.band = Band.HIGH
+        self.release()
+        self.turns.clear()
+
+    def hold(self) -> None:
+        """From now on, decisions wait until they are released."""
+        self.free.clear()
+
+    def release(self) -> None:
+        self.free.set()
 
     @activity.defn
     async def score_lead(self, request: ScoreRequest) -> Scored:
-        while self.held:
-            await asyncio.sleep(0.01)
+        await self.free.wait()
         async with self.engine.begin() as connection:
             counted = await connection.scalars(
                 update(SUBMISSIONS)
