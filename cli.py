@@ -96,8 +96,7 @@ def api(after: Gate = None, prepared: Gate = None) -> None:
     from adapters.deployment import prepare_once
     from api.app import create_app
 
-    _imported()
-    settings = Settings()
+    settings = _begin()
     _wait_for(after)
     if prepared is not None:
         asyncio.run(prepare_once(prepared, settings.home, _deployment(settings)))
@@ -119,11 +118,13 @@ def api(after: Gate = None, prepared: Gate = None) -> None:
 def worker(after: Gate = None) -> None:
     """Run workflows and activities."""
     gc.disable()
+    import uvloop
+
     from worker import main as run
 
-    _imported()
+    _begin()
     _wait_for(after)
-    asyncio.run(run())
+    uvloop.run(run())
 
 
 @app.command()
@@ -162,14 +163,19 @@ def _database_url(settings: Settings) -> str:
     return settings.database_url.get_secret_value()
 
 
-def _imported() -> None:
-    """Take what imports made out of the garbage collector's rounds, for good.
+def _begin() -> Settings:
+    """Set logging up, and take what was imported out of the garbage collector's rounds.
 
     Collecting while importing makes a start a tenth longer, and afterwards every full
     round would walk half a million objects that never die.
     """
+    from adapters.logs import write_logs
+
     gc.freeze()
     gc.enable()
+    settings = Settings()
+    write_logs(settings.log_level, json_logs=settings.json_logs)
+    return settings
 
 
 def _wait_for(gate: Path | None) -> None:
