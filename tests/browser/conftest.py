@@ -12,14 +12,21 @@ import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
 from playwright.async_api import Browser, BrowserContext, async_playwright
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
 
+import worker
+from activities.all import Parts
 from adapters.embedded.ports import some_free
+from adapters.embedded.temporal import EmbeddedTemporal
+from adapters.mail import OutboxMailer
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from settings import Settings
 from tests.conftest import eventually
-from tests.pages.conftest import engine, world
+from tests.pages.conftest import database_url, engine, world
 from tests.pages.world import World
+from tests.servers import search_attribute_types
 
 CHROMIUM = Path("/usr/bin/chromium")
 _THERE = CHROMIUM.exists()
@@ -68,6 +75,47 @@ async def site(
         yield address
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def temporal_of_our_own(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[EmbeddedTemporal]:
+    """Other tests' workers would take our leads from a shared one."""
+    directory = tmp_path_factory.mktemp("temporal")
+    port, http_port = some_free(2)
+    async with EmbeddedTemporal(
+        database=None,
+        port=port,
+        ui_port=None,
+        http_port=http_port,
+        log=directory / "temporal.log",
+        pid_file=directory / "temporal.pid",
+        search_attributes=search_attribute_types(),
+    ) as server:
+        yield server
+
+
+@pytest_asyncio.fixture
+async def product(
+    database_url: str,
+    world: World,
+    temporal_of_our_own: EmbeddedTemporal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[str]:
+    """The address of the whole product: web, database, Temporal and a worker."""
+    (port,) = some_free(1)
+    monkeypatch.setenv("TEMPORAL_ADDRESS", temporal_of_our_own.address)
+    url = f"http://127.0.0.1:{port}"
+    client = await Client.connect(
+        temporal_of_our_own.address, data_converter=pydantic_data_converter
+    )
+    settings = Settings(database_url=database_url, base_url=url, lead_wait=10)
+    async with (
+        worker.build(client, Parts(world.engine, OutboxMailer(), url)),
+        served(create_app(settings), port) as address,
+    ):
+        yield address
+
+
 OpenBrowser = Callable[..., Awaitable[BrowserContext]]
 
 
@@ -93,4 +141,4 @@ async def open_browser(
         await context.close()
 
 
-__all__ = ["engine", "world"]
+__all__ = ["database_url", "engine", "world"]

@@ -10,12 +10,21 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database import connect
 from adapters.embedded.ports import some_free
+from adapters.embedded.postgres import EmbeddedPostgres
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from settings import Settings
 from tests.pages.world import World
+from tests.servers import TEMPLATE, WORKER
 
 URL = "http://handraise.test"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def database_url(database_url: str, embedded_postgres: EmbeddedPostgres) -> str:
+    """A database of our own: every test here empties it."""
+    del database_url  # there once the template is migrated
+    return await embedded_postgres.create_database(f"pages_{WORKER}", TEMPLATE)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -1,0 +1,96 @@
+"""The whole product behind a browser: Dana asks, Ana answers, Mara decides."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import OpenBrowser
+from tests.pages.world import World
+
+pytestmark = pytest.mark.browser
+
+
+async def ask_for_a_quote(page: Page, **given: str) -> None:
+    """What a visitor does on the demo site."""
+    for path in ("/demo", "/demo/customers", "/demo/pricing"):
+        await page.goto(path)
+    await page.get_by_role("link", name="Get a quote").click()
+    fields = {
+        "Your name": "Dana Ruiz",
+        "Work address": "dana@northwind.example",
+        "Company": "Northwind",
+        "Vehicles": "80",
+        "What do you need, and by when?": "Quote for 80 vehicles this month, please",
+    }
+    for label, text in (fields | given).items():
+        await page.get_by_label(label).fill(text)
+    await page.get_by_label("Country").select_option("ES")
+    await page.get_by_role("button", name="Ask for a quote").click()
+
+
+async def link_of_mail_to(world: World, site: str, name: str) -> str:
+    text = await world.wait_for(
+        f"SELECT text FROM messages WHERE to_name = '{name}' AND lead_id IS NOT NULL"  # noqa: S608
+    )
+    found = re.search(rf"{site}/leads/\S+", text)
+    assert found is not None
+    return found[0]
+
+
+async def test_dana_asks_without_javascript_and_ana_accepts_in_one_tap(
+    product: str, world: World, open_browser: OpenBrowser
+) -> None:
+    async with world.engine.begin() as connection:
+        await connection.exec_driver_sql(
+            "UPDATE users SET paused = true WHERE handle = 'ben'"
+        )
+    visitor = await open_browser(product, java_script_enabled=False)
+    dana = await visitor.new_page()
+    ana = await (await open_browser(product, "ana")).new_page()
+
+    await ask_for_a_quote(dana)
+    await expect(dana.get_by_text("Ana Ortiz will call you by")).to_be_visible()
+    await ana.goto(await link_of_mail_to(world, product, "Ana Ortiz"))
+    await ana.get_by_role("button", name="Accept: Dana Ruiz").click()
+
+    await expect(ana.get_by_role("status")).to_contain_text("Yours.")
+    timeline = ana.get_by_role("region", name="What happened")
+    await expect(timeline).to_contain_text(re.compile("accepted", re.IGNORECASE))
+    clock = ana.get_by_role("region", name="The clock")
+    await expect(clock).to_contain_text("Remind the owner")
+
+
+async def test_a_second_tap_is_answered_in_a_sentence(
+    product: str, world: World, open_browser: OpenBrowser
+) -> None:
+    await ask_for_a_quote(await (await open_browser(product)).new_page())
+    owner = await world.wait_for("SELECT owner FROM leads")
+    browser = await open_browser(product, owner)
+    first, second = await browser.new_page(), await browser.new_page()
+    for page in (first, second):
+        await page.goto("/inbox")
+
+    for page in (first, second):
+        await page.get_by_role("button", name="Accept: Dana Ruiz").click()
+
+    await expect(first.get_by_role("status")).to_contain_text("Yours.")
+    await expect(second.get_by_role("alert")).to_contain_text("Already accepted by")
+
+
+async def test_mara_decides_what_the_rules_do_not_cover(
+    product: str, world: World, open_browser: OpenBrowser
+) -> None:
+    dana = await (await open_browser(product)).new_page()
+    mara = await (await open_browser(product, "mara")).new_page()
+    await ask_for_a_quote(dana, **{"Work address": "dana@trackwise.example"})
+    await world.wait_for("SELECT id FROM reviews")
+
+    await mara.goto("/review")
+    await mara.get_by_label("High: call them first").check()
+    await mara.get_by_label("Owner").select_option("ben")
+    await mara.get_by_role("button", name="Decide").click()
+
+    await expect(mara.get_by_role("status")).to_contain_text("Decided.")
+    await expect(mara.get_by_text("Nothing to decide")).to_be_visible()
+    assert await world.read("SELECT owner FROM leads") == "ben"
