@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 from pydantic_core import from_json, to_json
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -27,12 +27,14 @@ _CONNECTIONS = 10
 _CONNECTIONS_AT_PEAK = 20  # per process; PostgreSQL's own default allows 100 in all
 
 
-def connect(url: str) -> AsyncEngine:
+def connect(
+    url: str, *, statement_within: timedelta = _STATEMENT_WITHIN
+) -> AsyncEngine:
     """An engine for `postgresql+asyncpg://…`. Opens no connection yet.
 
     Errors never carry parameters: they are what prospects wrote.
     """
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS_AT_PEAK - _CONNECTIONS,
@@ -42,10 +44,22 @@ def connect(url: str) -> AsyncEngine:
         json_deserializer=from_json,
         connect_args={
             "timeout": _CONNECT_WITHIN.total_seconds(),
-            "command_timeout": _STATEMENT_WITHIN.total_seconds(),
+            "command_timeout": statement_within.total_seconds(),
             "server_settings": {"application_name": "handraise", "jit": "off"},
         },
     )
+    event.listen(engine.sync_engine, "invalidate", _drop)
+    return engine
+
+
+def _drop(_: object, entry: ConnectionPoolEntry, *_why: object) -> None:
+    """End a lost connection at once.
+
+    SQLAlchemy would wait two seconds for a frozen server to say goodbye.
+    """
+    lost: asyncpg.Connection | None = entry.driver_connection
+    if lost is not None:
+        lost.terminate()
 
 
 async def migrate(url: str) -> None:

@@ -3,6 +3,7 @@
 import pkgutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from importlib import import_module, metadata
 
 from fastapi import FastAPI
@@ -22,6 +23,8 @@ from api.parts import Options, Parts
 from domain.errors import UnavailableError
 from settings import Settings
 
+# People and websites wait for each statement: better a 503 than a page that hangs.
+STATEMENT_WITHIN = timedelta(seconds=1.5)
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
@@ -61,7 +64,8 @@ async def compose(settings: Settings) -> Parts:
     """Connects to nothing yet: the web starts while other parts are away."""
     if settings.database_url is None:
         raise UnavailableError("Set HANDRAISE_DATABASE_URL, or run `handraise up`.")
-    engine = connect(settings.database_url.get_secret_value())
+    url = settings.database_url.get_secret_value()
+    engine = connect(url, statement_within=STATEMENT_WITHIN)
     temporal = await connect_temporal()
     return Parts(
         engine=engine,

@@ -31,8 +31,6 @@ from workflows.answers import Answer
 
 LOG = logging.getLogger(__name__)
 
-# A stopped or frozen database is known after this long: then it is a 503.
-ON_DISK_WITHIN = timedelta(seconds=2)
 # Requests that do not wait still start their workflow, for at most this long.
 _IN_THE_BACKGROUND = timedelta(seconds=5)
 _background: set[asyncio.Task[None]] = set()
@@ -57,12 +55,10 @@ async def take_in(
         KeyReusedError: the idempotency key came with another body before.
 
     """
-    async with asyncio.timeout(ON_DISK_WITHIN.total_seconds()):
-        playbook = (await parts.playbook.current()).playbook
-        payload = given.payload()
-        _require(playbook, payload)
-        raised = _raised(key, given, payload, preferences)
-        stored, before = await _store(parts, raised)
+    playbook = (await parts.playbook.current()).playbook
+    payload = given.payload()
+    _require(playbook, payload)
+    stored, before = await _store(parts, _raised(key, given, payload, preferences))
     if before is not None:
         return Taken(stored, _status(stored), before)
     stored, answer = await _ask(parts, stored, preferences.wait)

@@ -15,7 +15,7 @@ from tests.api.conftest import Site, becomes, dana, running, set_up, timed
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def postgres(
-    tmp_path_factory,  # noqa: ANN001
+    tmp_path_factory,
 ) -> AsyncIterator[EmbeddedPostgres]:
     """A server of this module's own: it gets killed."""
     directory: Path = tmp_path_factory.mktemp("postgres-away")
@@ -55,7 +55,7 @@ async def statuses(site: Site) -> tuple[set[int], float]:
         await timed(site.http.get("/readyz")),
         await timed(site.http.get(f"/thanks/{lead}")),
     ]
-    print([(a.status_code, a.text[:200], s) for a, s in answers])
+
     assert all(answer.headers["retry-after"] for answer, _ in answers)
     return {answer.status_code for answer, _ in answers}, max(s for _, s in answers)
 
@@ -98,5 +98,5 @@ async def test_a_frozen_database(shaky: Site, postgres: EmbeddedPostgres) -> Non
         found, slowest = await statuses(shaky)
 
     assert found == {503}
-    assert slowest < 5
+    assert slowest < 2.5
     assert await becomes(lambda: works(shaky), within=10)
