@@ -12,7 +12,6 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from domain.bands import Band
-from domain.lifecycle import Status
 from domain.sla import Clock, ClockKind, Step, StepAction
 from workflows.ports import (
     BandedLead,
@@ -138,7 +137,11 @@ class FakeRouting(RoutingActivities):
     max_reassignments: int = 2
     accept_within: timedelta = HOUR
     requests: list[RouteRequest] = field(default_factory=list)
-    owners: list[str] = field(default_factory=list)
+    given: list[tuple[str, RouteRequest]] = field(default_factory=list)
+
+    @property
+    def owners(self) -> list[str]:
+        return [owner for owner, _ in self.given]
 
     @activity.defn
     async def route_lead(self, request: RouteRequest) -> Routed:
@@ -152,7 +155,7 @@ class FakeRouting(RoutingActivities):
             eligible = [request.to] if request.to in self.reps else []
         if not eligible:
             return Routed(owner=None, row="everything-else")
-        self.owners.append(eligible[0])
+        self.given.append((eligible[0], request))
         clock = plan(ClockKind.ACCEPT, request.received_at, within=self.accept_within)
         return Routed(
             owner=eligible[0],
@@ -274,5 +277,7 @@ class FakeWorld:
         ]
 
     @property
-    def statuses(self) -> list[Status]:
-        return [change.status for change in self.records.changes]
+    def revisions(self) -> list[int]:
+        """Of everything that was written down, in no order."""
+        written = [change.revision for change in self.records.changes]
+        return [*written, *(request.revision for _, request in self.routing.given)]

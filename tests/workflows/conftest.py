@@ -131,15 +131,27 @@ class Story:
                     return
                 await asyncio.sleep(0.01)
 
+    async def settle(self) -> None:
+        """Wait until no activity and no task of the workflow is under way."""
+        async with asyncio.timeout(20):
+            while True:
+                now = (await self.handle.describe()).raw_description
+                task = now.HasField("pending_workflow_task")
+                if not task and not now.pending_activities:
+                    return
+                await asyncio.sleep(0.01)
+
     async def until(self, is_true: Callable[[], bool]) -> None:
         await eventually(is_true)
 
 
 @asynccontextmanager
-async def telling(env: WorkflowEnvironment, world: FakeWorld) -> AsyncIterator[Story]:
+async def telling(
+    env: WorkflowEnvironment, world: FakeWorld, *, cached: int = 0
+) -> AsyncIterator[Story]:
     queue = str(uuid4())
     story = Story(env, world, queue, uuid4(), datetime.now(UTC))
-    # A cache of nothing replays every task from its first event: code that is not
+    # With nothing cached every task replays from the first event: code that is not
     # deterministic shows here, not in production.
     async with Worker(
         env.client,
@@ -147,7 +159,7 @@ async def telling(env: WorkflowEnvironment, world: FakeWorld) -> AsyncIterator[S
         workflows=[LeadWorkflow],
         activities=world.activities,
         workflow_runner=SANDBOX,
-        max_cached_workflows=0,
+        max_cached_workflows=cached,
     ):
         yield story
         with suppress(RPCError):
