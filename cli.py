@@ -4,10 +4,12 @@ import asyncio
 import gc
 import os
 import sys
+import time
+from collections.abc import Coroutine
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -16,6 +18,9 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from adapters.deployment import Deployment
+    from adapters.mail import SmtpMailer
+
+T = TypeVar("T")
 
 # Groups and commands that live elsewhere, as "module:name": a `typer.Typer`, or a
 # function. Only the one that was asked for is imported.
@@ -23,6 +28,7 @@ ELSEWHERE: dict[str, str] = {}
 
 # Gates open within seconds; whoever waits longer was left alone.
 _GATE_OPENS_WITHIN = timedelta(minutes=5)
+_THREADS_END_WITHIN = timedelta(milliseconds=300)
 
 app = typer.Typer(
     help="Qualifies, routes and follows up inbound leads; forgets nobody.",
@@ -40,11 +46,21 @@ def main() -> None:
     for name, place in ELSEWHERE.items():
         if asked in ([name], ["--help"], []):
             _add(name, place)
+    if asked not in (["up"], ["api"], ["worker"]):
+        _reach_what_runs_here()
     try:
         app()
     except HandraiseError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
+
+
+def _reach_what_runs_here() -> None:
+    """Without variables, a command is meant for the `handraise up` of this home."""
+    from adapters.embedded.home import Home
+
+    for name, value in Home(Settings().home).environment().items():
+        os.environ.setdefault(name, value)
 
 
 def _add(name: str, place: str) -> None:
@@ -132,7 +148,7 @@ def migrate() -> None:
     """Bring database schema and Temporal search attributes up to date."""
     from adapters.deployment import migrate as run
 
-    asyncio.run(run(_database_url(Settings())))
+    _run(run(_database_url(Settings())))
 
 
 @app.command()
@@ -141,7 +157,52 @@ def prepare() -> None:
     from adapters.deployment import prepare as run
 
     settings = Settings()
-    asyncio.run(run(settings.home, _deployment(settings)))
+    _run(run(settings.home, _deployment(settings)))
+
+
+@app.command()
+def doctor(
+    *, as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False
+) -> None:
+    """Look at every part and say what to do; exit 1 on a fault."""
+    from rich.console import Console
+
+    from adapters.doctor import examination
+
+    settings = Settings()
+    findings = _run(examination.examine(_database_url(settings), _mailer(settings)))
+    if as_json:
+        typer.echo(examination.as_json(findings))
+    else:
+        examination.tell(findings, Console(soft_wrap=True, highlight=False))
+    if not all(finding.is_well for finding in findings):
+        raise typer.Exit(1)
+
+
+def _run(task: Coroutine[Any, Any, T]) -> T:
+    """Run what uses a Temporal client and then ends.
+
+    Its threads abort the interpreter now and then when it ends at once
+    (temporalio/sdk-python#300); a moment later they never did.
+    """
+    result = asyncio.run(task)
+    time.sleep(_THREADS_END_WITHIN.total_seconds())
+    return result
+
+
+def _mailer(settings: Settings) -> "SmtpMailer | None":
+    from adapters.mail import SmtpMailer
+
+    if not settings.smtp_host:
+        return None
+    return SmtpMailer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.mail_from,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value(),
+        starttls=settings.smtp_starttls,
+    )
 
 
 def _deployment(settings: Settings) -> "Deployment":

@@ -87,6 +87,17 @@ class Home:
     def read_credentials(self) -> dict[str, str]:
         return _read_object(self.credentials)
 
+    def environment(self) -> dict[str, str]:
+        """The variables with which a command reaches what runs on this home."""
+        credentials = self.read_credentials()
+        names = {
+            "HANDRAISE_BASE_URL": "url",
+            "HANDRAISE_DATABASE_URL": "database_url",
+            "HANDRAISE_TEMPORAL_UI": "temporal_ui",
+            "TEMPORAL_ADDRESS": "temporal_address",
+        }
+        return {name: credentials[key] for name, key in names.items() if credentials}
+
     def remembered_ports(self) -> dict[str, int]:
         """What was served where the last time: links that went out keep working."""
         ports = _read_object(self.directory / "ports.json")

@@ -51,6 +51,17 @@ class OneUp:
                 cwd=PROJECT,
             )
 
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run another `handraise` command that knows nothing but the home."""
+        return subprocess.run(
+            [*HANDRAISE, *arguments],
+            env={**without_ours(), "HANDRAISE_HOME": str(self.home)},
+            cwd=PROJECT,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
     async def is_ready(self) -> bool:
         ready = await becomes_true(self.answers_ready, READY_WITHIN)
         if not ready:

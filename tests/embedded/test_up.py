@@ -1,3 +1,5 @@
+import asyncio
+import json
 import os
 import signal
 import socket
@@ -87,6 +89,17 @@ async def test_a_second_up_on_the_same_home_says_so(running, tmp_path):
     assert running.answers_ready()
 
 
+async def test_commands_beside_it_find_the_running_product_by_its_home(running):
+    assert await running.is_ready()
+
+    doctor = await asyncio.to_thread(running.command, "doctor", "--json")
+
+    found = json.loads(doctor.stdout)
+    assert doctor.returncode == 0, found
+    parts = {"database", "migrations", "playbook", "temporal", "search attributes"}
+    assert parts < {finding["part"] for finding in found}
+
+
 @pytest.mark.parametrize("name", PARTS)
 async def test_a_killed_part_is_started_again_and_the_product_recovers(running, name):
     before = running.part(name)
@@ -149,6 +162,21 @@ async def test_a_killed_uv_run_stops_what_it_started(tmp_path):
 
         up.process.wait()
         assert await all_gone(started)
+
+
+async def test_for_machines_every_line_is_an_object_and_the_demo_can_be_left_out(
+    tmp_path,
+):
+    with one_up(tmp_path / "home") as up:
+        up.start("--json-logs", "--no-demo")
+        assert await up.is_ready()
+        demo = httpx.get(f"{up.credentials['url']}/demo")
+
+        assert await up.end() == 0
+
+    told = [json.loads(line) for line in up.output.read_text().splitlines()]
+    assert [line["event"] for line in told] == ["up", "said", "said"]
+    assert demo.status_code == 404
 
 
 async def test_a_taken_port_that_was_ordered_is_refused_in_a_sentence(tmp_path):
