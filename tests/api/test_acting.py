@@ -1,5 +1,6 @@
 """People and servers act on leads through the API."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
@@ -12,8 +13,11 @@ from adapters import clock
 from adapters.store.sign_in import open_session
 from api.dependencies import SESSION_COOKIE
 from domain.bands import Band
+from models import METADATA
 from tests.api.conftest import Site, dana
 from tests.api.thin_world import ACTIONS, ThinWorld
+
+USERS = METADATA.tables["users"]
 
 
 @pytest_asyncio.fixture
@@ -160,10 +164,12 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("action", "body", "pointer"), BAD)
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: f"{bad[0]} {bad[2]}")
 async def test_a_body_that_cannot_be_used_names_the_place(
-    site: Site, lead: str, engine: AsyncEngine, action: str, body, pointer: str
+    site: Site, lead: str, engine: AsyncEngine, bad: tuple[str, dict[str, Any], str]
 ) -> None:
+    action, body, pointer = bad
+
     response = await site.act(lead, action, **body)
 
     assert response.status_code == 422, response.text
@@ -184,12 +190,9 @@ async def test_who_left_gets_no_leads(
 
 
 async def set_departed(engine: AsyncEngine, handle: str, at) -> None:
-    from models import METADATA
-
-    users = METADATA.tables["users"]
     async with engine.begin() as connection:
         await connection.execute(
-            update(users).where(users.c.handle == handle).values(departed_at=at)
+            update(USERS).where(USERS.c.handle == handle).values(departed_at=at)
         )
 
 

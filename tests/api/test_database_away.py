@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psutil
+import pytest
 import pytest_asyncio
 
 from adapters.database import connect, migrate
@@ -15,10 +15,10 @@ from tests.api.conftest import Site, becomes, dana, running, set_up, timed
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def postgres(
-    tmp_path_factory,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[EmbeddedPostgres]:
     """A server of this module's own: it gets killed."""
-    directory: Path = tmp_path_factory.mktemp("postgres-away")
+    directory = tmp_path_factory.mktemp("postgres-away")
     (port,) = some_free(1)
     server = EmbeddedPostgres(
         directory=directory / "postgres",
