@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from temporalio.exceptions import ApplicationError
 
-from adapters.database import is_away
+from adapters.database import is_away, refuses_values
 from domain.errors import HandraiseError, UnavailableError, VendorError
 
 LOG = logging.getLogger(__name__)
 
 # The same values give the same error for ever: a person has to look at the lead.
-_VALUES_AT_FAULT = (DataError, IntegrityError, ValueError, ArithmeticError)
+_FINAL = (ValueError, ArithmeticError, HandraiseError)
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def _helps(error: Exception) -> bool:
     """Whether trying again may help. A fault of ours is mended by a deploy: it does."""
     if is_away(error) or isinstance(error, UnavailableError):
         return True
-    return not isinstance(error, (*_VALUES_AT_FAULT, HandraiseError))
+    return not (isinstance(error, _FINAL) or refuses_values(error))
 
 
 def _described(error: Exception) -> str:

@@ -14,7 +14,7 @@ from domain.playbook import Playbook
 from domain.sla import ClockKind
 from domain.words import shown
 
-_REASONS_SHOWN = 8
+_REASONS_SHOWN = 15
 _LONGEST_MESSAGE = 2_000  # characters; the rest is on the lead's page
 _FACTS = (
     ("Company", "company"),
@@ -61,7 +61,7 @@ class Story:
 def words_for(story: Story, person: Person) -> dict[str, Any]:
     """Values for the templates of one person: times are those of their own zone."""
     lead, occasion = story.occasion.lead, story.occasion
-    weightiest = sorted(occasion.reasons, key=lambda reason: -abs(reason.points))
+    best_first = sorted(occasion.reasons, key=lambda reason: -reason.points)
     return {
         "first_name": person.first_name,
         "who": who(lead),
@@ -73,7 +73,7 @@ def words_for(story: Story, person: Person) -> dict[str, Any]:
             if (value := getattr(lead, column)) is not None
         ],
         "message": (lead.message or "")[:_LONGEST_MESSAGE],
-        "reasons": [explain_reason(r) for r in weightiest[:_REASONS_SHOWN]],
+        "reasons": [explain_reason(r) for r in best_first[:_REASONS_SHOWN]],
         "why_you": lead.because if lead.owner == person.handle else "",
         "because": occasion.review_because,
         "task": _task(lead.clock),

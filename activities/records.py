@@ -1,5 +1,6 @@
 """Write a lead's new standing down, and start the clock that goes with it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -120,14 +121,13 @@ def _assignment(playbook: Playbook, change: Change, held: UUID) -> NewAssignment
 
 
 def _entry(playbook: Playbook, lead: LeadToChange, change: Change) -> Entry:
-    corrected: dict[str, Any] = lead.details.get("fields") or {}
     told = Told(
         change=change,
         by=name_of(playbook, change.by),
         owner=name_of(playbook, change.owner),
         because=because_of_review(lead, change),
         reason=lead.reason,
-        corrected=corrected,
+        corrected=_put_right(lead.details.get("fields") or {}),
     )
     return Entry(
         key=f"{change.lead_id}/{change.revision}",
@@ -138,3 +138,9 @@ def _entry(playbook: Playbook, lead: LeadToChange, change: Change) -> Entry:
         sentence=sentence(told),
         action_id=change.action_id,
     )
+
+
+def _put_right(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of what a correction is about; the site's own stand behind."""
+    own = fields.get("fields") or {}
+    return (*sorted(name for name in fields if name != "fields"), *sorted(own))

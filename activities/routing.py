@@ -29,7 +29,7 @@ from adapters.store.routing import (
     find_assigned,
     lock_lead_to_route,
     lock_pool,
-    write_turn,
+    write_turns,
 )
 from domain.fairness import joined, turn_taken
 from domain.next_step import promised_by
@@ -171,7 +171,10 @@ class _Transaction:
         )
         if isinstance(pick, Picked):
             after = turn_taken(joined(pool.ledger, members), pick.owner, self._now)
-            await write_turn(self._connection, name, pick.owner, after.of(pick.owner))
+            # Who is new gets a line of their own now, or would start behind for ever.
+            changed = {pick.owner, *members} - (pool.ledger.turns.keys() - {pick.owner})
+            turns = {handle: after.of(handle) for handle in sorted(changed)}
+            await write_turns(self._connection, name, turns)
         return pick
 
     async def _explain_nobody(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from domain.sla import ClockKind
 from domain.words import labelled, listed, shown
@@ -34,7 +33,7 @@ class Told:
     owner: str
     because: str  # why a person must decide
     reason: str | None  # as the person wrote it
-    corrected: Mapping[str, Any]
+    corrected: tuple[str, ...]
 
 
 def ended(code: str) -> str:

@@ -80,6 +80,17 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, PoolTimeoutError) or _says_it_is_away(error)
 
 
+def refuses_values(error: BaseException) -> bool:
+    """Whether the database will refuse the same values again, however often it is asked.
+
+    By PostgreSQL's code: SQLAlchemy has no class for most of what asyncpg says.
+    """
+    code = (
+        getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else ""
+    )
+    return str(code)[:2] in _ABOUT_VALUES
+
+
 def migrations_config() -> "Config":
     """Alembic's configuration, wherever this package is installed."""
     from alembic.config import Config  # noqa: PLC0415 - see _upgrade
@@ -109,6 +120,7 @@ def _json(value: object) -> str:
     return to_json(value).decode()
 
 
+_ABOUT_VALUES = frozenset({"22", "23"})  # data exceptions, violated constraints
 _AWAY = (
     OSError,  # refused, reset, no route; TimeoutError is one of them
     asyncpg.PostgresConnectionError,

@@ -157,22 +157,28 @@ async def lock_pool(
     )
 
 
-_TURN = text(
+_TURNS = text(
     """
-    INSERT INTO turns (pool, rep, taken, last_at) VALUES (:pool, :rep, :taken, :at)
+    INSERT INTO turns (pool, rep, taken, last_at)
+    SELECT :pool, * FROM unnest(
+      CAST(:reps AS text[]), CAST(:taken AS int[]), CAST(:last_at AS timestamptz[]))
     ON CONFLICT (pool, rep) DO UPDATE
       SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at
     """
 )
 
 
-async def write_turn(
-    connection: AsyncConnection, pool: str, rep: str, turns: Turns
+async def write_turns(
+    connection: AsyncConnection, pool: str, turns: Mapping[str, Turns]
 ) -> None:
-    await connection.execute(
-        _TURN,
-        {"pool": pool, "rep": rep, "taken": turns.taken, "at": turns.last_at},
-    )
+    """By handle, what the ledger of a pool says from now on. The others stay."""
+    values = {
+        "pool": pool,
+        "reps": list(turns),
+        "taken": [one.taken for one in turns.values()],
+        "last_at": [one.last_at for one in turns.values()],
+    }
+    await connection.execute(_TURNS, values)
 
 
 @dataclass(frozen=True, slots=True)

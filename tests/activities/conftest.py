@@ -1,0 +1,36 @@
+"""A fresh business for every test, in a database that only these tests use."""
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.database import connect
+from adapters.embedded.postgres import EmbeddedPostgres
+from models import METADATA
+from tests.activities.world import World
+from tests.servers import TEMPLATE, WORKER
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def engine(
+    database_url: str, embedded_postgres: EmbeddedPostgres
+) -> AsyncIterator[AsyncEngine]:
+    """`database_url` is asked for because it makes the template."""
+    del database_url
+    name = f"test_activities_{WORKER}"
+    engine = connect(await embedded_postgres.create_database(name, TEMPLATE))
+    yield engine
+    await engine.dispose()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(engine: AsyncEngine) -> World:
+    """Everything empty, and the example playbook published as version 1."""
+    tables = ", ".join(METADATA.tables)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    world = World(engine)
+    await world.publish()
+    return world

@@ -1,0 +1,181 @@
+"""Writing to the prospect: honestly, once, and not when a person does."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from activities.letters_to_prospects import first_name
+from domain.bands import Band
+from domain.lifecycle import Status
+from domain.sla import ClockKind
+from tests.activities.test_records import change_of
+from tests.activities.world import World
+from workflows.ports import Cause, Change, Notice
+
+
+async def nurtured(world: World, **body: Any) -> UUID:
+    lead_id, _ = await world.raise_hand(**body)
+    decision = await world.decide(lead_id)
+    change = Change(
+        lead_id,
+        1,
+        Cause.NURTURED,
+        world.now,
+        Status.NURTURING,
+        band=Band.LOW,
+        decision_id=decision.decision_id,
+        start_clock=ClockKind.NURTURE,
+    )
+    await world.run(world.records.record_change, change)
+    return lead_id
+
+
+async def test_the_prospect_learns_who_answers_by_when(world: World) -> None:
+    request, _ = await world.assign(name="Dana Ruiz")
+    notice = Notice(request.lead_id, f"{request.lead_id}/acknowledged")
+
+    await world.run(world.follow_up.acknowledge_lead, notice)
+    await world.run(world.follow_up.acknowledge_lead, notice)
+
+    (mail,) = world.mailer.sent
+    assert mail.to_address == "dana@northwind.example"
+    assert mail.subject == "Your request to Northwind Fleet"
+    assert mail.text.startswith("Hello Dana,\n")
+    assert "Ana Ortiz will call you by 11:15 today" in mail.text
+    assert "https://meet.northwind-fleet.example/ana" in mail.text
+    assert "Handraise" not in mail.text + mail.html
+    assert "stop" not in mail.text  # it is no marketing
+
+
+async def test_a_lead_for_nobody_gets_something_to_read(world: World) -> None:
+    lead_id = await nurtured(world)
+
+    await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "x"))
+
+    (mail,) = world.mailer.sent
+    assert "https://handraise.example/resources/getting-started" in mail.text
+    assert mail.text.startswith("Hello,\n")
+
+
+async def test_a_playbook_may_acknowledge_in_its_own_words_or_not_at_all(
+    world: World,
+) -> None:
+    lead_id = await nurtured(world)
+    url = "url: /resources/getting-started"
+    await world.publish({url: f"{url}\n      template: getting-started"})
+    await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "own"))
+    await world.publish({url: f'{url}\n      template: ""'})
+    await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "none"))
+
+    (mail,) = world.mailer.sent
+    assert "you asked Northwind Fleet about fleet tracking" in mail.text
+    assert "stop" not in mail.text
+
+
+async def test_the_bridge_says_that_we_are_late_and_who_has_it(world: World) -> None:
+    request, _ = await world.assign(name="Dana Ruiz")
+
+    await world.run(
+        world.follow_up.send_bridge, world.notice(request, key="x/bridge-accept")
+    )
+
+    (mail,) = world.mailer.sent
+    assert "hear from us by 11:15 today. We are behind" in mail.text
+    assert "Ana Ortiz has your request now" in mail.text
+
+
+async def test_a_bridge_without_owner_or_promise_is_honest_too(world: World) -> None:
+    lead_id = await nurtured(world)
+
+    await world.run(world.follow_up.send_bridge, Notice(lead_id, "x/bridge"))
+
+    (mail,) = world.mailer.sent
+    assert "we have not answered yet" in mail.text
+    assert "has your request" not in mail.text
+
+
+async def test_nurturing_sends_the_playbooks_words_with_a_way_out(
+    world: World,
+) -> None:
+    lead_id = await nurtured(world)
+    notice = Notice(lead_id, f"{lead_id}/customer-story", template="customer-story")
+
+    await world.run(world.follow_up.send_follow_up, notice)
+    await world.run(world.follow_up.send_follow_up, notice)
+
+    (mail,) = world.mailer.sent
+    assert mail.subject == "Customer story · Northwind Fleet"
+    assert "a delivery company of forty vans" in mail.text
+    assert 'Answer "stop"' in mail.text
+    assert '<a href="https://northwind-fleet.example/customers/forty-vans"' in mail.html
+
+
+@pytest.mark.parametrize(
+    ("body", "template", "because"),
+    [
+        (
+            {"consent": {"marketing": False}},
+            "customer-story",
+            "the prospect did not agree to get such messages",
+        ),
+        ({}, "gone", "the playbook has no message “gone” any more"),
+    ],
+)
+async def test_a_message_that_must_not_go_is_explained(
+    world: World, body: dict[str, Any], template: str, because: str
+) -> None:
+    lead_id = await nurtured(world, **body)
+
+    await world.run(
+        world.follow_up.send_follow_up, Notice(lead_id, "x", template=template)
+    )
+
+    assert world.mailer.sent == []
+    assert (await world.timeline(lead_id))[-1] == f"A mail was not sent: {because}."
+
+
+@pytest.mark.parametrize(
+    ("cause", "status", "because"),
+    [
+        (Cause.TAKEN_OVER, Status.TAKEN_OVER, "a person has taken the lead over"),
+        (Cause.CLOSED, Status.CLOSED, "the lead is closed"),
+    ],
+)
+async def test_automation_is_silent_when_a_person_holds_or_closed_it(
+    world: World, cause: Cause, status: Status, because: str
+) -> None:
+    request, _ = await world.assign()
+    change = change_of(
+        request, cause, status=status, assignment_id=uuid4(), owner="mara"
+    )
+    await world.run(world.records.record_change, change)
+
+    for send in (
+        world.follow_up.acknowledge_lead,
+        world.follow_up.send_bridge,
+        world.follow_up.send_follow_up,
+    ):
+        await world.run(send, world.notice(request, template="customer-story"))
+
+    assert world.mailer.sent == []
+    said = (await world.timeline(request.lead_id))[-3:]
+    assert said == [f"A mail was not sent: {because}."] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [
+        ("Dana Ruiz", "Dana"),
+        ("  Jean-Luc  Picard", "Jean-Luc"),
+        ("Zoë", "Zoë"),
+        ("O\u2019Brien", "O\u2019Brien"),
+        ("http://cheap.example buy now", ""),
+        ("Buy:cheap", ""),
+        ("x" * 31, ""),
+        ("   ", ""),
+        (None, ""),
+    ],
+)
+def test_only_a_name_is_greeted(name: str | None, greeted: str) -> None:
+    assert first_name(name) == greeted
