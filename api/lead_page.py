@@ -19,6 +19,7 @@ from api.desk import Desk, Reader
 from api.lead_rows import lead_line
 from api.lead_sections import (
     hand_raises,
+    happened,
     known_facts,
     owner_reasons,
     plan_steps,
@@ -98,7 +99,7 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
         "groups": reason_groups(history.decision),
         "why_owner": owner_reasons(history.routing, reader),
         "review": history.review,
-        "timeline": history.timeline,
+        "happened": happened(history.timeline, history.submissions),
         "messages": history.messages,
         "promised": row.respond_by if row.contacted_at is None else None,
     }

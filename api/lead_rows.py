@@ -51,7 +51,7 @@ def lead_line(row: Row[Any], reader: Reader) -> LeadLine:
     return LeadLine(
         id=row.id,
         title=row.name or row.email,
-        company=row.company or (row.email.rpartition("@")[2] if row.name else ""),
+        company=row.company or "",
         asked=" ".join((row.message or "").split()),
         received_at=row.received_at,
         status=STATUS[Status(row.status)],

@@ -50,6 +50,15 @@ class PlanStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of what happened. `actor` is a handle, or "handraise" itself."""
+
+    at: datetime
+    sentence: str
+    actor: str = "handraise"
+
+
+@dataclass(frozen=True, slots=True)
 class HandRaise:
     """One submission as a person reads it. `pages` are "/pricing for 2 min"."""
 
@@ -113,6 +122,18 @@ def plan_steps(clock: Clock | None, steps_done: int) -> tuple[PlanStep, ...]:
             clock.steps, states + ["later"] * len(clock.steps), strict=False
         )
     )
+
+
+def happened(
+    timeline: Sequence[Row[Any]], submissions: Sequence[Row[Any]]
+) -> list[Happening]:
+    """What is written down about the lead, and each raised hand, the newest first."""
+    told = [Happening(entry.at, entry.sentence, entry.actor) for entry in timeline]
+    raised = [
+        Happening(row.at, f"Asked through {row.channel}.")
+        for row in hand_raises(submissions)
+    ]
+    return sorted(told + raised, key=lambda one: one.at, reverse=True)
 
 
 def hand_raises(submissions: Sequence[Row[Any]]) -> tuple[HandRaise, ...]:

@@ -17,6 +17,7 @@ from api.static_files import static_url
 from domain.words import counted, shown
 
 _HERE = Path(__file__).parent
+_MINUS = "\N{MINUS SIGN}"  # as wide as the plus, unlike the hyphen
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -65,9 +66,24 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"counted": counted, "shown": shown}
+    found.filters |= {
+        "counted": counted,
+        "shown": shown,
+        "signed": signed,
+        "place": place,
+    }
     found.globals |= {"static": static_url, "time": time_element}
     return found
+
+
+def signed(points: float) -> str:
+    """Points with their sign, as a rule gives them: "+12" or a minus."""
+    return f"{_MINUS if points < 0 else '+'}{shown(abs(points))}"
+
+
+def place(zone: str) -> str:
+    """The city of a zone: "Madrid" of "Europe/Madrid"."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def time_element(at: datetime, now: datetime, zone: str) -> Markup:

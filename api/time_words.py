@@ -1,7 +1,7 @@
 """Say instants and stretches of time to one reader."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.business_time import openings
@@ -47,7 +47,7 @@ def due(at: datetime, now: datetime, calendar: Calendar) -> Due:
     elif left < _MINUTE:
         words = "due before you open again"
     else:
-        words = f"{stretch(left)} of working time left"
+        words = f"{_working_stretch(left, calendar)} left"
     return Due(at, words, "soon" if left <= _SOON else "calm")
 
 
@@ -61,6 +61,16 @@ def working_time_between(
             return total
         total += min(opening.closes, end) - opening.opens
     return total
+
+
+def _working_stretch(left: timedelta, calendar: Calendar) -> str:
+    """Of open hours: a working day is the longest one of the week, not 24 hours."""
+    hours = calendar.hours
+    week = (date(2024, 1, day) for day in range(1, 8))
+    day = max(hours.length_of(weekday) for weekday in week)
+    if left < 2 * day:
+        return f"{stretch(left)} of working time"
+    return f"{round(left / day)} working days"
 
 
 def stretch(span: timedelta) -> str:
