@@ -12,9 +12,7 @@ _leads = METADATA.tables["leads"]
 _submissions = METADATA.tables["submissions"]
 
 
-async def find_raised_hand(
-    connection: AsyncConnection, submission_id: UUID
-) -> Any:
+async def find_raised_hand(connection: AsyncConnection, submission_id: UUID) -> Any:
     """A row with the `answer` given at once, if one was, and how the lead stands now.
 
     None for a hand that was never raised.
