@@ -117,9 +117,9 @@ def message_id(key: str, sender: str) -> str:
 
 
 def _address(name: str, address: str) -> Address:
-    if not _CLEAN.fullmatch(address):
-        raise ValueError
     local, _, domain = address.rpartition("@")
+    if not (_CLEAN.fullmatch(address) and local and domain):
+        raise ValueError
     ascii_domain = domain.encode("idna").decode("ascii")
     return Address(" ".join(name.split()), local, ascii_domain)
 

@@ -63,9 +63,9 @@ async def test_a_playbook_may_acknowledge_in_its_own_words_or_not_at_all(
 ) -> None:
     lead_id = await nurtured(world)
     url = "url: /resources/getting-started"
-    await world.publish({url: f"{url}\n      template: getting-started"})
+    await world.publish({url: f"{url}\n      acknowledge_with: getting-started"})
     await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "own"))
-    await world.publish({url: f'{url}\n      template: ""'})
+    await world.publish({url: f"{url}\n      acknowledge_with: null"})
     await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "none"))
 
     (mail,) = world.mailer.sent
