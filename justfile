@@ -28,6 +28,10 @@ test *ARGS:
 pins:
     uv run python .ci/pins.py
 
+# record the histories of today's workflow code, under the version in pyproject.toml
+record VERSION:
+    HANDRAISE_RECORD={{VERSION}} uv run pytest tests/workflows/test_recorded_histories.py -k test_record
+
 format:
     uv run ruff format .
     uv run ruff check --fix .

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import WorkflowEnvironment
+from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from workflows.names import SEARCH_ATTRIBUTES
 
@@ -18,6 +18,7 @@ pytest_plugins = ["tests.servers"]
 async def skipping() -> AsyncIterator[WorkflowEnvironment]:
     """The real server, where each workflow has a clock of its own that skips on demand."""
     async with await WorkflowEnvironment.start_time_skipping_v2(
+        ts_config=TimeSkippingConfig(enabled=False),
         dev_server_existing_path=shutil.which("temporal"),
         dev_server_extra_args=[
             *("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"),

@@ -136,6 +136,7 @@ class FakeRouting(RoutingActivities):
     away: set[str] = field(default_factory=set)
     max_reassignments: int = 2
     accept_within: timedelta = HOUR
+    slow: asyncio.Event | None = None  # routing waits for it
     requests: list[RouteRequest] = field(default_factory=list)
     given: list[tuple[str, RouteRequest]] = field(default_factory=list)
 
@@ -146,6 +147,8 @@ class FakeRouting(RoutingActivities):
     @activity.defn
     async def route_lead(self, request: RouteRequest) -> Routed:
         self.requests.append(request)
+        if self.slow is not None:
+            await self.slow.wait()
         eligible = [
             rep
             for rep in self.reps

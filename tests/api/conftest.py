@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from uuid import uuid4
 import httpx
 import pytest
 import pytest_asyncio
+import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -206,3 +208,20 @@ def rows(engine: AsyncEngine) -> Count:
             )
 
     return count
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def served(site: Site) -> AsyncIterator[tuple[str, int]]:
+    """The same web behind a real server: its host and port."""
+    config = uvicorn.Config(site.app, lifespan="off", log_level="warning")
+    server = uvicorn.Server(config)
+    listening = socket.create_server(("127.0.0.1", 0))
+    task = asyncio.create_task(server._serve(sockets=[listening]))
+
+    async def started() -> bool:
+        return server.started
+
+    assert await becomes(started)
+    yield listening.getsockname()
+    server.should_exit = True
+    await task

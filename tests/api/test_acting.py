@@ -164,7 +164,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("bad", BAD, ids=lambda bad: f"{bad[0]} {bad[2]}")
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: f"{bad[0]} {bad[1]}")
 async def test_a_body_that_cannot_be_used_names_the_place(
     site: Site, lead: str, engine: AsyncEngine, bad: tuple[str, dict[str, Any], str]
 ) -> None:

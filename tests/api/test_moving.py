@@ -108,8 +108,11 @@ async def test_several_relays_share_the_work(
     handed = await asyncio.gather(*(Relay(engine, temporal).relay() for _ in range(3)))
 
     assert sum(handed) >= len(stored)
-    for one in stored:
-        assert await becomes(lambda one=one: counted(engine, one.submission_id))
+
+    async def all_counted() -> bool:
+        return all([await counted(engine, one.submission_id) for one in stored])
+
+    assert await becomes(all_counted)
     assert len(world.turns) == len(set(world.turns))
 
 

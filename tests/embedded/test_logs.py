@@ -1,6 +1,5 @@
 import json
 import logging
-import sys
 
 import pytest
 
@@ -16,8 +15,8 @@ def logging_as_it_was():
     root.handlers[:] = handlers
 
 
-def record(message: str, *arguments: object, error: bool = False):
-    trace = sys.exc_info() if error else None
+def record(message: str, *arguments: object, error: Exception | None = None):
+    trace = (type(error), error, error.__traceback__) if error else None
     return logging.LogRecord("relay", 30, "", 0, message, arguments, trace)
 
 
@@ -31,10 +30,10 @@ def test_a_machine_reads_one_object_a_line():
 
 
 def test_an_error_comes_with_its_trace():
-    try:
+    with pytest.raises(json.JSONDecodeError) as raised:
         json.loads("no server")
-    except json.JSONDecodeError:
-        line = JsonLine().format(record("failed", error=True))
+
+    line = JsonLine().format(record("failed", error=raised.value))
 
     assert "JSONDecodeError: Expecting value" in json.loads(line)["error"]
 

@@ -170,7 +170,8 @@ async def test_for_machines_every_line_is_an_object_and_the_demo_can_be_left_out
     with one_up(tmp_path / "home") as up:
         up.start("--json-logs", "--no-demo")
         assert await up.is_ready()
-        demo = httpx.get(f"{up.credentials['url']}/demo")
+        async with httpx.AsyncClient(base_url=up.credentials["url"]) as browser:
+            demo = await browser.get("/demo")
 
         assert await up.end() == 0
 

@@ -19,13 +19,10 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import (
-    SandboxedWorkflowRunner,
-    SandboxRestrictions,
-)
 
 from tests.conftest import eventually
 from tests.fakes import FakeWorld
+from worker import SANDBOX
 from workflows.answers import Answer
 from workflows.lead import LeadWorkflow
 from workflows.messages import (
@@ -35,12 +32,6 @@ from workflows.messages import (
     SubmissionRef,
 )
 from workflows.names import lead_workflow_id, submission_update_id
-
-SANDBOX = SandboxedWorkflowRunner(
-    restrictions=SandboxRestrictions.default.with_passthrough_modules(
-        "domain", "workflows"
-    )
-)
 
 
 @dataclass
@@ -133,7 +124,7 @@ class Story:
 
     async def settle(self) -> None:
         """Wait until no activity and no task of the workflow is under way."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(30):
             while True:
                 now = (await self.handle.describe()).raw_description
                 task = now.HasField("pending_workflow_task")

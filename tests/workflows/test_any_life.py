@@ -124,8 +124,9 @@ async def happen(story: Story, world: FakeWorld, event: Skip | Submit | Do) -> N
 def is_refusal(error: WorkflowUpdateFailedError) -> bool:
     """A sentence for the person, not a fault."""
     cause = error.cause
-    refused = isinstance(cause, ApplicationError) and cause.type == "Refused"
-    return refused and cause.message.endswith(".")
+    if not isinstance(cause, ApplicationError):
+        return False
+    return cause.type == "Refused" and cause.message.endswith(".")
 
 
 async def settled(story: Story) -> LeadView:

@@ -1,5 +1,6 @@
 """Every path of the plan when nobody acts."""
 
+import asyncio
 from datetime import timedelta
 
 from domain.bands import Band
@@ -176,3 +177,19 @@ async def test_a_mailbox_that_does_not_exist_does_not_hold_the_clock(
     await story.skip(61 * MINUTE)
 
     await eventually(lambda: world.routing.owners == ["ana", "ben"])
+
+
+async def test_who_acts_in_the_moment_the_plan_wakes_up_is_heard(
+    story: Story, world: FakeWorld
+) -> None:
+    world.routing.slow = asyncio.Event()
+    await story.begin()
+    await eventually(lambda: len(world.routing.requests) == 1)
+
+    # Both wait for the lead's first assignment: the takeover came first.
+    taking = asyncio.create_task(story.do("takeover", "mara"))
+    world.routing.slow.set()
+    await taking
+
+    state = await story.state()
+    assert (state.status, state.owner) == (Status.TAKEN_OVER, "mara")
