@@ -11,6 +11,7 @@ from pathlib import Path
 from domain.errors import UnavailableError
 
 _ACCOUNT = "handraise"
+_STATUS = Path("/proc/self/status")
 _CAP_DAC_OVERRIDE = 1  # bits of linux/capability.h
 _CAP_DAC_READ_SEARCH = 2
 
@@ -71,8 +72,8 @@ def _everyone_may_enter(path: Path) -> bool:
 
 def _pass_through_capability() -> str:
     """The smaller of two that this machine lets us hand out (containers drop some)."""
-    status = Path("/proc/self/status").read_text("ascii")
-    bounds = next(line for line in status.splitlines() if line.startswith("CapBnd"))
+    status = _STATUS.read_text("ascii").splitlines()
+    bounds = next(line for line in status if line.startswith("CapBnd"))
     allowed = int(bounds.split()[1], 16)
     if allowed & (1 << _CAP_DAC_READ_SEARCH):
         return "dac_read_search"

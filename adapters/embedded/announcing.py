@@ -12,6 +12,13 @@ from rich.markup import escape
 from adapters.clock import now
 
 
+class Terminal(Console):
+    """Rich ends the program when its terminal goes away. The product goes on."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+
+
 @dataclass(frozen=True, slots=True)
 class Announcer:
     """Sentences for people, or one JSON object a line for machines."""
@@ -21,7 +28,7 @@ class Announcer:
 
     @classmethod
     def on_stdout(cls, *, json_logs: bool) -> "Announcer":
-        return cls(json_logs, Console(soft_wrap=True, highlight=False))
+        return cls(json_logs, Terminal(soft_wrap=True, highlight=False))
 
     def say(self, sentence: str) -> None:
         self._print(f"[dim]{now():%H:%M:%S}[/] {escape(sentence)}", "said", sentence)
