@@ -1,5 +1,6 @@
 """Looking up what is known, and asking the network for the rest."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -41,7 +42,7 @@ async def test_the_network_is_worth_asking_about_an_unknown_company(
     ],
 )
 async def test_nobody_is_asked_without_a_company_or_a_question(
-    world: World, body: dict[str, object]
+    world: World, body: dict[str, Any]
 ) -> None:
     asking = World(world.engine, providers=(FakeProvider(),))
     lead_id, _ = await asking.raise_hand(**body)

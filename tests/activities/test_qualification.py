@@ -1,6 +1,7 @@
 """Scoring and banding leads from what is on disk."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from domain.lifecycle import ActionKind
 from tests.activities.world import TEN, FakeProvider, World
 from workflows.ports import DecisionRef, ScoreRequest
 
-HOT = {
+HOT: dict[str, Any] = {
     "name": "Dana Ruiz",
     "job_title": "VP Operations",
     "country": "ES",

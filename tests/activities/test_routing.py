@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from domain.lifecycle import ActionKind
 from domain.sla import ClockKind
 from tests.activities.world import TEN, World
 
-_SPANISH = {"country": "ES", "fields": {"vehicles": 20}}
+_SPANISH: dict[str, Any] = {"country": "ES", "fields": {"vehicles": 20}}
 
 
 async def test_a_new_lead_gets_an_owner_a_clock_and_an_explanation(
