@@ -8,9 +8,11 @@ import asyncio
 from datetime import timedelta
 from http import HTTPStatus
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import Problem, respond
+from api.errors import refuse
+from api.problems import Problem
 
 BODY_WITHIN = timedelta(seconds=10)
 READ = frozenset(
@@ -44,7 +46,8 @@ class BodyGuard:
                 # A client that still sends would miss the answer if the connection
                 # ended now: the server throws the rest away. One that dawdles may.
                 slow = body.status is HTTPStatus.REQUEST_TIMEOUT
-                answer = respond(body, {"Connection": "close"} if slow else {})
+                kept = {"Connection": "close"} if slow else {}
+                answer = refuse(Request(scope), body, kept)
                 await answer(scope, receive, send)
             case None:
                 pass  # the caller has gone

@@ -1,6 +1,7 @@
 """Decide what the web answers when something goes wrong. Nothing else does."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -101,14 +102,18 @@ def _refused_by_framework(error: HTTPException) -> Problem:
 
 
 async def _render(request: Request, error: Exception) -> Response:
-    problem = problem_of(error)
     kept = dict(getattr(error, "headers", None) or {})
+    return refuse(request, problem_of(error), kept)
+
+
+def refuse(request: Request, problem: Problem, kept: Mapping[str, str]) -> Response:
+    """The problem for a program, a page for a person, the way in for a stranger."""
     if not wants_page(request):
         return respond(problem, kept)
     if problem.status is HTTPStatus.UNAUTHORIZED and not is_for_machines(request):
         return _to_sign_in(request)
     response = error_page(problem)
-    response.headers.update(kept | problem.headers)
+    response.headers.update({**kept, **problem.headers})
     return response
 
 

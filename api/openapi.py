@@ -12,6 +12,7 @@ from api.schemas import EXAMPLE, LeadGiven
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="Problem")}}}
+_PAGE: dict[str, dict[str, Any]] = {"text/html": {}}  # what a form post gets
 _SECRET: list[dict[str, list[str]]] = [{"secretKey": []}]
 
 _PROBLEM_SCHEMA: dict[str, Any] = {
@@ -76,12 +77,13 @@ _ANSWER_SCHEMA: dict[str, Any] = {
 }
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def _problems(*statuses: int, page: bool = False) -> dict[int | str, dict[str, Any]]:
     described = {400: "Malformed", 401: "No such key", 403: "Not with this key"}
     described |= {404: "No such lead", 408: "Too slow", 409: "Not in this state"}
     described |= {413: "Too large", 415: "Not JSON or a form", 422: "Cannot be used"}
     described |= {503: "A part is away; see Retry-After"}
-    return {s: {"description": described[s], "content": _PROBLEM} for s in statuses}
+    content = _PROBLEM | (_PAGE if page else {})
+    return {s: {"description": described[s], "content": content} for s in statuses}
 
 
 def _answers(description: str) -> dict[str, Any]:
@@ -105,7 +107,7 @@ SUBMIT: dict[str, Any] = {
         201: _answers("Decided."),
         202: _answers("On disk, not decided yet. See Location."),
         303: {"description": "A form post: on to the next step."},
-        **_problems(400, 401, 408, 413, 415, 422, 503),
+        **_problems(400, 401, 408, 413, 415, 422, 503, page=True),
     },
     "openapi_extra": {
         "security": [{"siteKey": []}, {"secretKey": []}],
