@@ -1,7 +1,9 @@
 """Turn a form of a lead's page into the body that the HTTP interface takes."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from sqlalchemy import Row
@@ -96,11 +98,12 @@ def _changed(form: Mapping[str, str], row: Row[Any]) -> dict[str, Any]:
 
 
 def _number(text: str, name: str, label: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        sentence = f"{label} has to be a number."
-        raise InvalidError(sentence, (Fault(f"/{name}", sentence),)) from None
+    with suppress(ValueError):
+        number = float(text)
+        if isfinite(number):
+            return number
+    sentence = f"{label} has to be a number."
+    raise InvalidError(sentence, (Fault(f"/{name}", sentence),))
 
 
 def _shown(value: object) -> str:

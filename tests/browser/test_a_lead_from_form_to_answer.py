@@ -94,3 +94,46 @@ async def test_mara_decides_what_the_rules_do_not_cover(
     await expect(mara.get_by_role("status")).to_contain_text("Decided.")
     await expect(mara.get_by_text("Nothing to decide")).to_be_visible()
     assert await world.read("SELECT owner FROM leads") == "ben"
+
+
+# What is opened, what is filled in and chosen, what is pressed, and what the page says.
+STEPS = [
+    ("Take over", {"Why?": "She knows them"}, {}, "Take over now", "You took it over"),
+    ("", {}, {}, "Give it back to automation", "Released"),
+    ("Note", {"What should": "Mornings only"}, {}, "Keep the note", "Note kept"),
+    ("Correct", {"Company": "Northwind SL"}, {}, "Correct it", "Corrected"),
+    ("Give to", {}, {"To whom?": "cleo"}, "Give it to them", "Given to a colleague"),
+    (
+        "Close",
+        {"Worth": "12000"},
+        {"How did it end?": "won"},
+        "Close this lead",
+        "Closed",
+    ),
+    ("Open again", {"Why?": "They called"}, {}, "Open it again", "Open again"),
+]
+
+
+async def test_everything_people_do_with_a_lead_goes_without_javascript(
+    product: str, world: World, open_browser: OpenBrowser
+) -> None:
+    await ask_for_a_quote(await (await open_browser(product)).new_page())
+    lead_id = await world.wait_for("SELECT id FROM leads WHERE owner IS NOT NULL")
+    browser = await open_browser(product, "mara", java_script_enabled=False)
+    page = await browser.new_page()
+    await page.goto(f"/leads/{lead_id}")
+
+    for opened, filled, chosen, pressed, said in STEPS:
+        if opened:
+            await page.locator("summary", has_text=opened).click()
+        form = page.locator("details[open] form") if opened else page.locator("main")
+        for label, text in filled.items():
+            await form.get_by_label(label).fill(text)
+        for label, code in chosen.items():
+            await form.get_by_label(label).select_option(code)
+        await form.get_by_role("button", name=pressed).click()
+        await expect(page.get_by_role("status")).to_contain_text(said)
+
+    assert await world.read("SELECT company FROM leads") == "Northwind SL"
+    kept = "SELECT count(*) FROM human_actions WHERE applied_at IS NOT NULL"
+    assert await world.read(kept) == len(STEPS)

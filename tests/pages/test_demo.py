@@ -1,8 +1,10 @@
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from uuid import uuid4
 
+from fastapi import FastAPI
 from sqlalchemy import update
 
 from api.demo_visit import Visit
@@ -92,6 +94,17 @@ async def test_the_thank_you_page_repeats_the_answer_that_was_given(
 
     assert "Read this." in thanks
     assert 'href="/demo/resources/x"' in thanks
+
+
+async def test_without_the_demo_there_is_no_demo(app: FastAPI, browse: SignIn) -> None:
+    parts = app.state.parts
+    app.state.parts = replace(parts, options=replace(parts.options, demo=False))
+    visitor = await browse("")
+
+    answers = [await visitor.get(path) for path in ("/demo", "/demo/contact", "/")]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 200]
+    assert "Demo site" not in answers[2].text
 
 
 async def test_a_hand_that_was_never_raised_is_not_thanked(browse: SignIn) -> None:

@@ -1,9 +1,12 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fastapi import FastAPI
 
+from adapters.mail import Mail, MailError
 from adapters.store.sign_in import LINKS_AT_ONCE, issue_link
 from tests.pages.conftest import SignIn
 from tests.pages.world import World
@@ -162,6 +165,53 @@ async def test_signing_in_never_leads_to_another_site(
     )
 
     assert tapped.headers["location"] == "/inbox"
+
+
+class RememberingMailer:
+    def __init__(self) -> None:
+        self.sent: list[Mail] = []
+
+    async def send(self, mail: Mail) -> None:
+        self.sent.append(mail)
+
+
+class BrokenMailer:
+    async def send(self, mail: Mail) -> None:
+        raise MailError(f"The mail server answered 451 to {mail.key}.")
+
+
+async def test_a_mail_server_gets_the_link_and_nobody_else(
+    app: FastAPI, world: World, browse: SignIn
+) -> None:
+    mailer = RememberingMailer()
+    app.state.parts = replace(app.state.parts, mailer=mailer)
+    browser = await browse("")
+
+    await browser.post("/sign-in", data={"address": ANA})
+
+    assert [mail.to_address for mail in mailer.sent] == [ANA]
+    assert "http://handraise.test/sign-in/" in mailer.sent[0].text
+    assert await world.read("SELECT count(*) FROM messages") == 0
+
+
+async def test_a_mail_server_that_is_away_tells_strangers_nothing(
+    app: FastAPI, browse: SignIn
+) -> None:
+    app.state.parts = replace(app.state.parts, mailer=BrokenMailer())
+    browser = await browse("")
+
+    known = await browser.post("/sign-in", data={"address": ANA})
+    stranger = await browser.post("/sign-in", data={"address": "eve@evil.example"})
+
+    assert [known.status_code, known.text] == [200, stranger.text]
+
+
+async def test_who_is_signed_in_already_goes_on(browse: SignIn) -> None:
+    ana = await browse("ana")
+
+    answer = await ana.get("/sign-in?next=/review")
+
+    assert answer.headers["location"] == "/review"
 
 
 async def test_another_site_cannot_sign_a_visitor_in(
