@@ -57,7 +57,7 @@ class LeadWorkflow(LeadInputs):
         return self._case.lead.outcome or "closed"
 
     async def _make_next_move(self) -> None:
-        if self._case.inbox.undecided:
+        if self._case.inbox.wants_decision:
             await decide(self._case)
             return
         clock = self._case.lead.clock
@@ -87,7 +87,7 @@ class LeadWorkflow(LeadInputs):
             await workflow.wait_condition(
                 lambda: (
                     self._case.lead.revision != seen
-                    or self._case.inbox.undecided
+                    or self._case.inbox.wants_decision
                     or self._should_continue_as_new()
                 ),
                 timeout=None if until is None else until - workflow.now(),

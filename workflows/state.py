@@ -64,13 +64,18 @@ class LeadState:
 class Inbox:
     """What arrived and is not worked through: handlers write here at any moment."""
 
-    undecided: bool = True
+    undecided: bool = True  # for other reasons than a hand-raise
     asked: set[UUID] = field(default_factory=set)  # submissions somebody waits for
     counted: list[UUID] = field(default_factory=list)
     applied: list[UUID] = field(default_factory=list)  # human actions
     answer: Answer | None = None
     network_asked: bool = False
     network_answered: bool = False
+
+    @property
+    def wants_decision(self) -> bool:
+        """A hand-raise that comes twice during one pass, as from a relay, is in it."""
+        return self.undecided or bool(self.asked)
 
     @property
     def partial(self) -> bool:
@@ -80,7 +85,6 @@ class Inbox:
     def ask(self, submission_id: UUID) -> None:
         if submission_id not in self.counted:
             self.asked.add(submission_id)
-            self.undecided = True
 
     def count(self, submissions: set[UUID], answer: Answer) -> None:
         self.counted = [*self.counted, *sorted(submissions, key=str)][

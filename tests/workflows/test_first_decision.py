@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ from domain.sla import ClockKind
 from tests.conftest import eventually
 from tests.fakes import FakeWorld
 from tests.workflows.conftest import Story
+from workflows.messages import SubmissionRef
 from workflows.ports import BandedLead
 
 
@@ -49,6 +51,22 @@ async def test_the_same_submission_twice_is_one_decision(
 
     assert first == second
     assert world.routing.owners == ["ana"]
+
+
+async def test_a_relay_that_comes_during_the_pass_costs_no_second_one(
+    story: Story, world: FakeWorld
+) -> None:
+    world.routing.slow = asyncio.Event()
+    submission = uuid4()
+    asking = asyncio.create_task(story.submit(submission))
+    await story.until(lambda: bool(world.routing.requests))
+
+    await story.handle.signal("submit", SubmissionRef(submission))
+    world.routing.slow.set()
+
+    assert (await asking).owner == "ana"
+    await story.settle()
+    assert len(world.qualification.requests) == 1
 
 
 async def test_a_low_lead_takes_nobodys_time(story: Story, world: FakeWorld) -> None:
