@@ -6,6 +6,7 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.gathering import Gatherer, facts_of, given
 from adapters.enrichment.waterfall import Enricher
+from adapters.statements import autocommitting
 from adapters.store.evidence import read_material
 from domain.errors import VendorError
 from workflows.ports import DecisionRef, Enriched, EnrichmentActivities
@@ -17,7 +18,7 @@ class Enrichment(EnrichmentActivities):
     def __init__(
         self, engine: AsyncEngine, gatherer: Gatherer, enricher: Enricher
     ) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = autocommitting(engine)
         self._gatherer = gatherer
         self._enricher = enricher
 

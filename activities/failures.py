@@ -52,9 +52,10 @@ def _helps(error: Exception) -> bool:
 
 def _described(error: Exception) -> str:
     """For the log: where it happened, and PostgreSQL's code instead of its words."""
-    if isinstance(error, DBAPIError):
-        code = getattr(error.orig, "sqlstate", None)
-        return f"{type(error).__name__} {code or ''}".rstrip()
+    original = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(original, "sqlstate", None)
+    if code is not None:
+        return f"{type(error).__name__} {code}"
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

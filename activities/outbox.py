@@ -13,6 +13,7 @@ from adapters import clock
 from adapters.letters import write_letter
 from adapters.mail import Mail, Mailer
 from adapters.playbooks import Playbooks
+from adapters.statements import autocommitting
 from adapters.store.messages import keep_message, mark_sent, read_occasion
 from adapters.store.records import Entry, write_entry
 from domain.lifecycle import Status
@@ -46,7 +47,7 @@ class Outbox:
         base_url: str,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = autocommitting(engine)
         self._playbooks = playbooks
         self._mailer = mailer
         self._base_url = base_url

@@ -13,6 +13,7 @@ from activities.gathering import Gatherer
 from activities.products import product_named
 from adapters import clock
 from adapters.playbooks import Playbooks
+from adapters.statements import autocommitting
 from adapters.store.decisions import (
     ScoredLead,
     insert_decision,
@@ -43,7 +44,7 @@ class Qualification(QualificationActivities):
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         # Each statement is a transaction of its own: whoever reads needs no other.
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = autocommitting(engine)
         self._playbooks = playbooks
         self._gatherer = gatherer
         self._now = now

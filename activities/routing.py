@@ -20,6 +20,7 @@ from activities.picking import (
 from activities.sentences import ended, got
 from adapters import clock
 from adapters.playbooks import Playbooks, PublishedVersion
+from adapters.statements import autocommitting, transaction
 from adapters.store.records import close_review, end_assignment
 from adapters.store.routing import (
     LeadToRoute,
@@ -29,9 +30,8 @@ from adapters.store.routing import (
     find_assigned,
     lock_lead_to_route,
     lock_pool,
-    write_turns,
 )
-from domain.fairness import joined, turn_taken
+from domain.fairness import Turns, joined, turn_taken
 from domain.next_step import promised_by
 from domain.playbook import Playbook
 from domain.routing import (
@@ -66,14 +66,14 @@ class Routing(RoutingActivities):
         playbooks: Playbooks,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
-        self._engine = engine
+        self._engine = autocommitting(engine)
         self._playbooks = playbooks
         self._now = now
 
     @activity.defn
     async def route_lead(self, request: RouteRequest) -> Routed:
         with told_to_temporal(request.lead_id):
-            async with self._engine.begin() as connection:
+            async with transaction(self._engine) as connection:
                 lead = await lock_lead_to_route(
                     connection, request.lead_id, request.decision_id
                 )
@@ -119,6 +119,7 @@ class _Transaction:
         self._version = version
         self._playbook = version.playbook
         self._now = now
+        self._turns: dict[str, Turns] = {}
 
     async def route(self, lead: LeadToRoute) -> Routed:
         if self._request.to is not None:
@@ -173,8 +174,7 @@ class _Transaction:
             after = turn_taken(joined(pool.ledger, members), pick.owner, self._now)
             # Who is new gets a line of their own now, or would start behind for ever.
             changed = {pick.owner, *members} - (pool.ledger.turns.keys() - {pick.owner})
-            turns = {handle: after.of(handle) for handle in sorted(changed)}
-            await write_turns(self._connection, name, turns)
+            self._turns = {handle: after.of(handle) for handle in sorted(changed)}
         return pick
 
     async def _explain_nobody(
@@ -237,6 +237,8 @@ class _Transaction:
                     ended_because=asked.ended_because,
                 ),
                 now=self._now,
+                pool=found.routing["pool"],
+                turns=self._turns,
             ),
         )
 

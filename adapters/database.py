@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
@@ -48,6 +48,8 @@ def connect(
             "server_settings": {"application_name": "handraise", "jit": "off"},
         },
     )
+    event.listen(engine.sync_engine, "checkout", _leave_out_the_dead)
+    return engine
     event.listen(engine.sync_engine, "invalidate", _drop)
     return engine
 
@@ -77,7 +79,9 @@ def is_away(error: BaseException) -> bool:
     if isinstance(error, DBAPIError):
         away = error.connection_invalidated or _says_it_is_away(error.orig)
         return away or _is_overrun(error.orig)
-    return isinstance(error, PoolTimeoutError) or _says_it_is_away(error)
+    if isinstance(error, PoolTimeoutError):
+        return True
+    return _says_it_is_away(error) or isinstance(error, _OVERRUN)
 
 
 def refuses_values(error: BaseException) -> bool:
@@ -98,6 +102,12 @@ def migrations_config() -> "Config":
     config = Config(MIGRATIONS / "alembic.ini")
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
+
+
+def _leave_out_the_dead(driver: Any, *_: object) -> None:
+    """Nobody gets a connection that a restarted server closed. Costs no round trip."""
+    if driver.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def take_turns(connection: Connection) -> None:
@@ -128,6 +138,11 @@ _AWAY = (
     asyncpg.exceptions.OperatorInterventionError,  # it is shutting down or starting up
     asyncpg.TooManyConnectionsError,
 )
+_OVERRUN = (
+    asyncpg.exceptions.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.InsufficientResourcesError,
+)
 
 
 def _says_it_is_away(error: BaseException | None) -> bool:
@@ -139,9 +154,4 @@ def _says_it_is_away(error: BaseException | None) -> bool:
 
 def _is_overrun(error: BaseException | None) -> bool:
     """Deadlocks and lock timeouts: nothing is wrong with what was asked."""
-    overrun = (
-        asyncpg.exceptions.TransactionRollbackError,
-        asyncpg.LockNotAvailableError,
-        asyncpg.InsufficientResourcesError,
-    )
-    return error is not None and isinstance(error.__cause__, overrun)
+    return error is not None and isinstance(error.__cause__, _OVERRUN)

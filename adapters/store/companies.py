@@ -6,19 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.enrichment.companies import Company
 from adapters.enrichment.outcome import Kept
+from adapters.statements import Statement
 from domain.evidence import Fact, Value
 from models import METADATA
 
 _companies = METADATA.tables["companies"]
 _answers = METADATA.tables["enrichment_answers"]
 
-_OF_DOMAIN = text(
+_OF_DOMAIN = Statement(
     """
     SELECT NULL AS provider, facts::text AS facts, updated_at AS at
     FROM companies WHERE domain = :domain
@@ -56,7 +56,7 @@ async def read_kept(connection: AsyncConnection, domain: str) -> KeptOfDomain:
     """What the business and the providers told about a registrable domain."""
     company: Mapping[str, Value] = {}
     answers: dict[str, Kept] = {}
-    for row in await connection.execute(_OF_DOMAIN, {"domain": domain}):
+    for row in await _OF_DOMAIN.all(connection, domain=domain):
         if row.provider is None:
             company = from_json(row.facts)
         else:

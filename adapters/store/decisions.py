@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.statements import Statement
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
 from domain.scoring import Reason, Score
@@ -36,7 +36,7 @@ class Counted:
     is_new: bool
 
 
-_INSERT = text(
+_INSERT = Statement(
     """
     WITH decided AS (
       INSERT INTO decisions (id, lead_id, playbook_version, evidence, points, fit,
@@ -53,7 +53,7 @@ _INSERT = text(
     SELECT points, ARRAY(SELECT id FROM counted) AS submissions FROM decided
     """
 )
-_COUNTED = text(
+_COUNTED = Statement(
     """
     SELECT points, ARRAY(SELECT id FROM submissions
                          WHERE lead_id = d.lead_id AND decision_id = d.id) AS submissions
@@ -86,14 +86,14 @@ async def insert_decision(
         "submissions": list(submissions),
         "now": now,
     }
-    new = (await connection.execute(_INSERT, values)).one_or_none()
+    new = await _INSERT.first(connection, **values)
     if new is not None:
         return Counted(new.points, tuple(new.submissions), is_new=True)
-    old = (await connection.execute(_COUNTED, {"id": scored.decision_id})).one()
+    old = await _COUNTED.first(connection, id=scored.decision_id)
     return Counted(old.points, tuple(old.submissions), is_new=False)
 
 
-_SCORED = text(
+_SCORED = Statement(
     """
     SELECT lead_id, playbook_version, evidence::text AS evidence,
            reasons::text AS reasons
@@ -103,7 +103,7 @@ _SCORED = text(
 
 
 async def read_scored(connection: AsyncConnection, decision_id: UUID) -> ScoredLead:
-    row = (await connection.execute(_SCORED, {"id": decision_id})).one_or_none()
+    row = await _SCORED.first(connection, id=decision_id)
     if row is None:
         raise NotFoundError(f"There is no decision {decision_id}.")
     return ScoredLead(
@@ -115,7 +115,7 @@ async def read_scored(connection: AsyncConnection, decision_id: UUID) -> ScoredL
     )
 
 
-_BAND = text(
+_BAND = Statement(
     """
     UPDATE decisions SET band = :band, band_because = :because, review_code = :code
     WHERE id = :id
@@ -131,7 +131,6 @@ async def write_band(
     because: str,
     review_code: str | None,
 ) -> None:
-    await connection.execute(
-        _BAND,
-        {"id": decision_id, "band": band, "because": because, "code": review_code},
+    await _BAND.all(
+        connection, id=decision_id, band=band, because=because, code=review_code
     )

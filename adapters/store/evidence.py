@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import from_json
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.statements import Statement
 from domain.errors import NotFoundError
 
 
@@ -44,7 +44,7 @@ class Material:
 _NEWEST = 50
 
 # One statement: each further one costs more than reading the rows.
-_MATERIAL = text(
+_MATERIAL = Statement(
     f"""
     SELECT * FROM (
       SELECT id, payload::text AS body, locale, NULL AS by, received_at AS at,
@@ -62,7 +62,7 @@ _MATERIAL = text(
 
 async def read_material(connection: AsyncConnection, lead_id: UUID) -> Material:
     """NotFoundError when there is no such lead, or nothing was published yet."""
-    rows = (await connection.execute(_MATERIAL, {"lead_id": lead_id})).all()
+    rows = await _MATERIAL.all(connection, lead_id=lead_id)
     hands = [row for row in rows if row.by is None]
     if not hands or hands[0].version is None:
         raise NotFoundError(f"Nothing to decide lead {lead_id} by.")

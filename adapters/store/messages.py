@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.mail import Mail
+from adapters.statements import Statement
 from domain.errors import NotFoundError
 from domain.scoring import Reason
 
@@ -20,7 +20,7 @@ _REASONS = TypeAdapter(tuple[Reason, ...])
 class Occasion:
     """A lead as it stands now, for a mail about it. `lead` has the row's columns."""
 
-    lead: Row[Any]
+    lead: Any
     assignment_open: bool  # the one the mail is about; True when it is about none
     review_open: bool
     reasons: tuple[Reason, ...]  # of the latest decision
@@ -29,7 +29,7 @@ class Occasion:
     playbook_version: int
 
 
-_OCCASION = text(
+_OCCASION = Statement(
     """
     SELECT l.*,
       CAST(:assignment_id AS uuid) IS NULL OR EXISTS (
@@ -59,8 +59,9 @@ async def read_occasion(
     review_id: UUID | None,
 ) -> Occasion:
     """NotFoundError when there is no such lead."""
-    ids = {"lead_id": lead_id, "assignment_id": assignment_id, "review_id": review_id}
-    row = (await connection.execute(_OCCASION, ids)).one_or_none()
+    row = await _OCCASION.first(
+        connection, lead_id=lead_id, assignment_id=assignment_id, review_id=review_id
+    )
     if row is None:
         raise NotFoundError(f"There is no lead {lead_id}.")
     return Occasion(
@@ -83,16 +84,16 @@ class Kept:
     sent: bool
 
 
-_KEEP = text(
+_KEEP = Statement(
     """
     INSERT INTO messages (id, key, lead_id, kind, to_name, to_address, subject, text,
                           html, created_at, sent_at)
     VALUES (:id, :key, :lead_id, :kind, :to_name, :to_address, :subject, :text,
             :html, :now, :sent_at)
-    ON CONFLICT (key) DO NOTHING
+    ON CONFLICT (key) DO NOTHING RETURNING id
     """
 )
-_KEPT = text(
+_KEPT = Statement(
     """
     SELECT id, key, to_name, to_address, subject, text, html, sent_at
     FROM messages WHERE key = :key
@@ -123,18 +124,19 @@ async def keep_message(
         "now": now,
         "sent_at": now if sent else None,
     }
-    written = await connection.execute(_KEEP, values)
-    if written.rowcount == 1:
+    if await _KEEP.first(connection, **values) is not None:
         return Kept(message_id, mail, sent)
-    row = (await connection.execute(_KEPT, {"key": mail.key})).one()
+    row = await _KEPT.first(connection, key=mail.key)
     before = Mail(row.key, row.to_name, row.to_address, row.subject, row.text, row.html)
     return Kept(row.id, before, row.sent_at is not None)
 
 
-_SENT = text("UPDATE messages SET sent_at = :now WHERE id = :id AND sent_at IS NULL")
+_SENT = Statement(
+    "UPDATE messages SET sent_at = :now WHERE id = :id AND sent_at IS NULL"
+)
 
 
 async def mark_sent(
     connection: AsyncConnection, message_id: UUID, now: datetime
 ) -> None:
-    await connection.execute(_SENT, {"id": message_id, "now": now})
+    await _SENT.all(connection, id=message_id, now=now)

@@ -1,15 +1,15 @@
 """Who may get a lead, whose turn it is, and who got it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.statements import Statement
 from adapters.store.decisions import EVIDENCE
 from domain.availability import Availability
 from domain.errors import NotFoundError
@@ -34,7 +34,7 @@ class LeadToRoute:
 
 # After waiting for the lock the lead's own row is new, and what stands beside it is as old
 # as the statement. Whoever changes that also raises `revision`: look at it first.
-_LEAD = text(
+_LEAD = Statement(
     """
     SELECT l.revision, a.id AS open_assignment, r.id AS open_review, a.owner,
            d.evidence::text AS evidence,
@@ -53,8 +53,7 @@ async def lock_lead_to_route(
     connection: AsyncConnection, lead_id: UUID, decision_id: UUID
 ) -> LeadToRoute:
     """NotFoundError when the lead was never decided that way."""
-    ids = {"lead_id": lead_id, "decision_id": decision_id}
-    row = (await connection.execute(_LEAD, ids)).one_or_none()
+    row = await _LEAD.first(connection, lead_id=lead_id, decision_id=decision_id)
     if row is None:
         raise NotFoundError(f"Lead {lead_id} has no decision {decision_id}.")
     return LeadToRoute(
@@ -77,7 +76,7 @@ class AssignedBefore:
     ]  # of its decision, which may have been routed again since
 
 
-_ASSIGNED = text(
+_ASSIGNED = Statement(
     """
     SELECT a.owner, d.routing::text AS routing
     FROM assignments a JOIN decisions d ON d.id = :decision_id
@@ -89,8 +88,9 @@ _ASSIGNED = text(
 async def find_assigned(
     connection: AsyncConnection, assignment_id: UUID, decision_id: UUID
 ) -> AssignedBefore | None:
-    ids = {"assignment_id": assignment_id, "decision_id": decision_id}
-    row = (await connection.execute(_ASSIGNED, ids)).one_or_none()
+    row = await _ASSIGNED.first(
+        connection, assignment_id=assignment_id, decision_id=decision_id
+    )
     if row is None:
         return None
     return AssignedBefore(row.owner, from_json(row.routing or "{}"))
@@ -105,10 +105,10 @@ class Pool:
     departed: frozenset[str]
 
 
-_LOCK_POOL = text("SELECT pg_advisory_xact_lock(hashtextextended(:pool, 0))")
+_LOCK_POOL = Statement("SELECT pg_advisory_xact_lock(hashtextextended(:pool, 0))")
 # Open leads are counted as far as a capacity could matter, however many there are.
 _COUNTED_UP_TO = 1_000
-_POOL = text(
+_POOL = Statement(
     f"""
     SELECT u.handle, u.paused, u.departed_at IS NOT NULL AS departed,
            CASE WHEN u.away_from IS NULL OR u.away_from <= :now
@@ -134,15 +134,11 @@ async def lock_pool(
     now: datetime,
 ) -> Pool:
     """The pool as the one before us left it. `limited`: members with a capacity."""
-    await connection.execute(_LOCK_POOL, {"pool": pool})
+    await _LOCK_POOL.all(connection, pool=pool)
     # Not in the same statement: it would still see what was before the lock.
-    values = {
-        "pool": pool,
-        "members": list(members),
-        "limited": list(limited),
-        "now": now,
-    }
-    rows = (await connection.execute(_POOL, values)).all()
+    rows = await _POOL.all(
+        connection, pool=pool, members=list(members), limited=list(limited), now=now
+    )
     return Pool(
         {
             row.handle: Availability(
@@ -155,30 +151,6 @@ async def lock_pool(
         ),
         frozenset(row.handle for row in rows if row.departed),
     )
-
-
-_TURNS = text(
-    """
-    INSERT INTO turns (pool, rep, taken, last_at)
-    SELECT :pool, * FROM unnest(
-      CAST(:reps AS text[]), CAST(:taken AS int[]), CAST(:last_at AS timestamptz[]))
-    ON CONFLICT (pool, rep) DO UPDATE
-      SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at
-    """
-)
-
-
-async def write_turns(
-    connection: AsyncConnection, pool: str, turns: Mapping[str, Turns]
-) -> None:
-    """By handle, what the ledger of a pool says from now on. The others stay."""
-    values = {
-        "pool": pool,
-        "reps": list(turns),
-        "taken": [one.taken for one in turns.values()],
-        "last_at": [one.last_at for one in turns.values()],
-    }
-    await connection.execute(_TURNS, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +174,21 @@ class NewOwner:
     actor: str
     sentence: str
     now: datetime
+    pool: str = ""
+    turns: Mapping[str, Turns] = field(default_factory=dict)  # what changes in the pool
 
 
-_ASSIGN = text(
+_ASSIGN = Statement(
     """
     WITH assigned AS (
       INSERT INTO assignments (id, lead_id, owner, because, started_at)
       VALUES (:assignment_id, :lead_id, :owner, :because, :now)
+    ), counted AS (
+      INSERT INTO turns (pool, rep, taken, last_at)
+      SELECT :pool, * FROM unnest(
+        CAST(:reps AS text[]), CAST(:taken AS int[]), CAST(:last_at AS timestamptz[]))
+      ON CONFLICT (pool, rep) DO UPDATE
+        SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at
     ), explained AS (
       UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id
       RETURNING partial
@@ -235,10 +215,14 @@ async def assign_lead(connection: AsyncConnection, new: NewOwner) -> None:
     values = {name: getattr(new, name) for name in NewOwner.__slots__}
     values["routing"] = to_json(new.routing).decode()
     values["key"] = f"{new.lead_id}/{new.revision}"
-    await connection.execute(_ASSIGN, values)
+    turns = values.pop("turns")
+    values["reps"] = list(turns)
+    values["taken"] = [one.taken for one in turns.values()]
+    values["last_at"] = [one.last_at for one in turns.values()]
+    await _ASSIGN.all(connection, **values)
 
 
-_EXPLAIN = text(
+_EXPLAIN = Statement(
     """
     WITH told AS (
       INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
@@ -260,14 +244,12 @@ async def explain_nobody(
 ) -> None:
     """Keep why nobody got it. `ids`: of the lead, the decision and the assignment."""
     lead_id, decision_id, assignment_id = ids
-    await connection.execute(
-        _EXPLAIN,
-        {
-            "lead_id": lead_id,
-            "decision_id": decision_id,
-            "key": f"{assignment_id}/nobody",
-            "routing": to_json(routing).decode(),
-            "sentence": sentence,
-            "now": now,
-        },
+    await _EXPLAIN.all(
+        connection,
+        lead_id=lead_id,
+        decision_id=decision_id,
+        key=f"{assignment_id}/nobody",
+        routing=to_json(routing).decode(),
+        sentence=sentence,
+        now=now,
     )
