@@ -136,6 +136,7 @@ class FakeRouting(RoutingActivities):
     away: set[str] = field(default_factory=set)
     max_reassignments: int = 2
     accept_within: timedelta = HOUR
+    steps: bool = True  # the plan has any
     slow: asyncio.Event | None = None  # routing waits for it
     requests: list[RouteRequest] = field(default_factory=list)
     given: list[tuple[str, RouteRequest]] = field(default_factory=list)
@@ -175,9 +176,14 @@ class FakeRecords(RecordActivities):
     newer_lead: bool = False
     broken: bool = False
     refused: int = 0
+    started: int = 0
+    slow: asyncio.Event | None = None  # writing waits for it
 
     @activity.defn
     async def record_change(self, change: Change) -> Recorded:
+        self.started += 1
+        if self.slow is not None:
+            await self.slow.wait()
         if self.broken:
             self.refused += 1
             raise ApplicationError("unusable value", non_retryable=True)

@@ -33,18 +33,15 @@ async def _accept(case: Case, action: Action) -> None:
 
 
 async def _decline(case: Case, action: Action) -> None:
-    lead = replace(case.lead, barred={**case.lead.barred, action.by: "declined"})
-    await _pass_on(case, lead, action, "declined")
+    await _pass_on(case, action, "declined")
 
 
 async def _release(case: Case, action: Action) -> None:
-    lead = case.lead
-    if lead.owner is not None:
-        lead = replace(lead, barred={**lead.barred, lead.owner: "released"})
-    await _pass_on(case, lead, action, "released")
+    await _pass_on(case, action, "released")
 
 
-async def _pass_on(case: Case, lead: LeadState, action: Action, why: str) -> None:
+async def _pass_on(case: Case, action: Action, why: str) -> None:
+    lead = case.lead.barring_owner(why)
     found = await case.assign(lead, ended_because=why, action=action)
     if not found:
         await open_review(case, lead, UNROUTABLE)

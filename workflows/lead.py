@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from temporalio import workflow
 from temporalio.exceptions import FailureError
@@ -64,14 +65,17 @@ class LeadWorkflow(LeadInputs):
         if clock is None:
             await self._wait(until=None)
             return
-        now = workflow.now()
-        match next_step(clock, steps_done=self._case.lead.steps_done, now=now):
+        done = self._case.lead.steps_done
+        move = next_step(clock, steps_done=done, now=workflow.now())
+        match move:
             case Wait(until):
                 await self._wait(until)
             case Due():
                 await run_due_steps(self._case)
             case Exhausted():
                 await start_again(self._case)
+            case _:
+                assert_never(move)
 
     async def _stall(self, error: FailureError) -> None:
         """Never end a lead because of a fault: show it as stuck, wait, try the same again."""
@@ -144,7 +148,8 @@ class LeadWorkflow(LeadInputs):
             raise refused(no)
 
     async def perform(self, kind: ActionKind, action: Action) -> LeadView:
-        if kind in NEEDS_DECISION:
+        # Whoever need not wait must not: inputs take the lock in the order in which they came.
+        if kind in NEEDS_DECISION and self._case.lead.decision_id is None:
             await workflow.wait_condition(
                 lambda: self._case.lead.decision_id is not None or self._case.closed
             )

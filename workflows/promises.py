@@ -1,12 +1,21 @@
 """What happens when nobody acted in time."""
 
-from dataclasses import replace
-from typing import assert_never
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 
 from temporalio import workflow
 
 from domain.lifecycle import Outcome, Status
-from domain.sla import Clock, ClockKind, Due, Exhausted, Step, StepAction, next_step
+from domain.sla import (
+    Clock,
+    ClockKind,
+    Due,
+    Exhausted,
+    Step,
+    StepAction,
+    Wait,
+    next_step,
+)
 from workflows.case import Case
 from workflows.ports import Cause
 from workflows.qualifying import NOBODY_ANSWERED, open_review
@@ -15,27 +24,21 @@ from workflows.qualifying import NOBODY_ANSWERED, open_review
 async def run_due_steps(case: Case) -> None:
     """Run every step that is due, in plan order, unless somebody acted meanwhile."""
     async with case.lock:
-        clock = case.lead.clock
-        if clock is None:
-            return
-        move = next_step(clock, steps_done=case.lead.steps_done, now=workflow.now())
-        if not isinstance(move, Due):
+        clock, move = case.lead.clock, _now_due(case)
+        if clock is None or not isinstance(move, Due):
             return
         await _count_breach(case, clock)
-        done = case.lead.steps_done + len(move.steps)
-        case.lead = replace(case.lead, steps_done=done)
-        for number, step in enumerate(move.steps, start=done - len(move.steps)):
-            await _run(case, clock, step, number)
+        first = case.lead.steps_done
+        case.lead = replace(case.lead, steps_done=first + len(move.steps))
+        for number, step in enumerate(move.steps, start=first):
+            await RUN[step.action](case, Occasion(clock, step, number))
 
 
 async def start_again(case: Case) -> None:
     """The whole plan ran and nobody acted: the same promise starts anew, visibly."""
     async with case.lock:
-        clock = case.lead.clock
-        if clock is None:
-            return
-        move = next_step(clock, steps_done=case.lead.steps_done, now=workflow.now())
-        if not isinstance(move, Exhausted):
+        clock, move = case.lead.clock, _now_due(case)
+        if clock is None or not isinstance(move, Exhausted):
             return
         await _count_breach(case, clock)
         await case.write(
@@ -46,6 +49,14 @@ async def start_again(case: Case) -> None:
         )
 
 
+def _now_due(case: Case) -> Wait | Due | Exhausted | None:
+    """Look again under the lock: the clock may be another one, or none, by now."""
+    lead = case.lead
+    if lead.clock is None:
+        return None
+    return next_step(lead.clock, steps_done=lead.steps_done, now=workflow.now())
+
+
 async def _count_breach(case: Case, clock: Clock) -> None:
     lead = case.lead
     if lead.broken or clock.kind is ClockKind.NURTURE or workflow.now() < clock.due_at:
@@ -54,46 +65,50 @@ async def _count_breach(case: Case, clock: Clock) -> None:
     await case.write(new, Cause.BREACHED)
 
 
-async def _run(case: Case, clock: Clock, step: Step, number: int) -> None:
-    occasion = f"{clock.kind}-{clock.round_number}-{number}"
-    match step.action:
-        case StepAction.REASSIGN:
-            await _reassign(case)
-        case StepAction.CLOSE:
-            await _close(case)
-        case _:
-            _send(case, clock, step, occasion)
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A step of a clock; `name` tells it from every other of the same lead."""
+
+    clock: Clock
+    step: Step
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.clock.kind}-{self.clock.round_number}-{self.number}"
 
 
-def _send(case: Case, clock: Clock, step: Step, occasion: str) -> None:
-    lead, out = case.lead, case.outbound
-    match step.action:
-        case StepAction.REMIND_OWNER:
-            out.remind_owner(case.notice_to_owner(occasion))
-        case StepAction.TELL_MANAGER:
-            out.tell_manager(
-                case.notice(f"{lead.lead_id}/{lead.revision}/manager-{occasion}")
-            )
-        case StepAction.SEND_BRIDGE:
-            # One apology for each kind of promise: a second one would only annoy.
-            out.send_bridge(case.notice(f"{lead.lead_id}/bridge-{clock.kind}"))
-        case StepAction.SEND_FOLLOW_UP:
-            key = f"{lead.lead_id}/{step.template}"
-            out.follow_up(case.notice(key, template=step.template))
-        case StepAction.REMIND_REVIEWERS:
-            out.notify_reviewers(case.notice(f"{lead.review_id}/{occasion}"))
-        case StepAction.REASSIGN | StepAction.CLOSE:
-            raise AssertionError(step.action)
-        case _:
-            assert_never(step.action)
+async def _remind_owner(case: Case, occasion: Occasion) -> None:
+    case.outbound.remind_owner(case.notice_to_owner(occasion.name))
 
 
-async def _reassign(case: Case) -> None:
-    """Somebody who has not let it slip gets it, or a manager decides."""
+async def _tell_manager(case: Case, occasion: Occasion) -> None:
     lead = case.lead
-    if lead.owner is None:
-        return
-    lead = replace(lead, barred={**lead.barred, lead.owner: "slipped"})
+    key = f"{lead.lead_id}/{lead.revision}/manager-{occasion.name}"
+    case.outbound.tell_manager(case.notice(key))
+
+
+async def _send_bridge(case: Case, occasion: Occasion) -> None:
+    # One apology for each kind of promise: a second one would only annoy.
+    key = f"{case.lead.lead_id}/bridge-{occasion.clock.kind}"
+    case.outbound.send_bridge(case.notice(key))
+
+
+async def _send_follow_up(case: Case, occasion: Occasion) -> None:
+    template = occasion.step.template
+    key = f"{case.lead.lead_id}/{template}"
+    case.outbound.follow_up(case.notice(key, template=template))
+
+
+async def _remind_reviewers(case: Case, occasion: Occasion) -> None:
+    case.outbound.notify_reviewers(
+        case.notice(f"{case.lead.review_id}/{occasion.name}")
+    )
+
+
+async def _reassign(case: Case, _: Occasion) -> None:
+    """Somebody who has not let it slip gets it, or a manager decides."""
+    lead = case.lead.barring_owner("slipped")
     if lead.reassignments < lead.max_reassignments:
         lead = replace(lead, reassignments=lead.reassignments + 1)
         if await case.assign(lead, ended_because="slipped"):
@@ -101,6 +116,17 @@ async def _reassign(case: Case) -> None:
     await open_review(case, lead, NOBODY_ANSWERED)
 
 
-async def _close(case: Case) -> None:
+async def _close(case: Case, _: Occasion) -> None:
     lead = replace(case.lead, status=Status.CLOSED, outcome=Outcome.DISQUALIFIED)
     await case.write(lead.with_clock(None), Cause.CLOSED_BY_PLAN)
+
+
+RUN: Mapping[StepAction, Callable[[Case, Occasion], Awaitable[None]]] = {
+    StepAction.REMIND_OWNER: _remind_owner,
+    StepAction.REASSIGN: _reassign,
+    StepAction.TELL_MANAGER: _tell_manager,
+    StepAction.SEND_BRIDGE: _send_bridge,
+    StepAction.SEND_FOLLOW_UP: _send_follow_up,
+    StepAction.REMIND_REVIEWERS: _remind_reviewers,
+    StepAction.CLOSE: _close,
+}

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError
@@ -50,19 +50,27 @@ async def decide(case: Case) -> None:
 
 async def _decide(case: Case) -> None:
     asked = set(case.inbox.asked)
-    decision = DecisionRef(case.lead.lead_id, workflow.uuid4())
+    decision = DecisionRef(case.lead.lead_id, _decision_id(asked))
     await _enrich(case, decision)
     async with case.lock:
         if case.closed:
             return
         try:
             counted = await _score_and_settle(case, decision)
-        except FailureError as error:
-            if not is_final(error):
-                raise
+        except FailureError:
             counted = set()
             await open_review(case, replace(case.lead, band=Band.REVIEW), UNDECIDABLE)
         case.inbox.count(asked | counted, _answer(case.lead, decision))
+
+
+def _decision_id(asked: set[UUID]) -> UUID:
+    """Another one for every other set of hand-raises.
+
+    A worker may die when a pass is scored and its result is not in the history. The next one
+    begins that pass anew, with whatever was raised meanwhile in it: under the same id it would
+    get the score that knows nothing of that.
+    """
+    return uuid5(workflow.uuid4(), " ".join(sorted(map(str, asked))))
 
 
 async def _score_and_settle(case: Case, decision: DecisionRef) -> set[UUID]:
@@ -209,14 +217,14 @@ async def _compute(
             activity, given, **policies.compute(summary)
         )
     except FailureError as error:
-        if is_final(error):
+        if _is_final(error):
             raise
     return await workflow.execute_activity_method(
         activity, given, **policies.write(summary)
     )
 
 
-def is_final(error: FailureError) -> bool:
+def _is_final(error: FailureError) -> bool:
     """Trying again cannot help. A local activity's failure comes bare, a regular one's wrapped."""
     cause = error.cause if isinstance(error, ActivityError) else error
     return isinstance(cause, ApplicationError) and cause.non_retryable

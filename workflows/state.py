@@ -51,6 +51,11 @@ class LeadState:
         """Start `clock` from its first step."""
         return replace(self, clock=clock, steps_done=0, broken=False)
 
+    def barring_owner(self, why: str) -> "LeadState":
+        """Whoever has it now is not asked again."""
+        owner = {} if self.owner is None else {self.owner: why}
+        return replace(self, barred={**self.barred, **owner})
+
     def without_owner(self) -> "LeadState":
         return replace(
             self, owner=None, assignment_id=None, accepted_by=None, accepted_at=None

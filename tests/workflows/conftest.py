@@ -132,6 +132,21 @@ class Story:
                     return
                 await asyncio.sleep(0.01)
 
+    async def until_timers_fired(self, count: int) -> None:
+        """Wait until so many timers fired, and the workflow has seen the last of them."""
+        async with asyncio.timeout(20):
+            while True:
+                kinds = [
+                    event.WhichOneof("attributes") or ""
+                    for event in (await self.handle.fetch_history()).events
+                ]
+                fired = [n for n, kind in enumerate(kinds) if "timer_fired" in kind]
+                if len(fired) >= count and any(
+                    "workflow_task_completed" in kind for kind in kinds[fired[-1] :]
+                ):
+                    return
+                await asyncio.sleep(0.01)
+
     async def until(self, is_true: Callable[[], bool]) -> None:
         await eventually(is_true)
 

@@ -1,4 +1,8 @@
+import asyncio
 from datetime import timedelta
+
+import pytest
+from temporalio.client import WorkflowUpdateFailedError
 
 from domain.bands import Band
 from domain.lifecycle import Status
@@ -113,10 +117,13 @@ async def test_a_lead_closed_while_the_network_is_asked_is_not_decided(
     story: Story, world: FakeWorld
 ) -> None:
     world.enrichment.ask_network = True
-    await story.begin()
+    asking = asyncio.create_task(story.submit())
     await eventually(lambda: world.enrichment.asked == 1)
 
     await story.do("close", "mara", outcome="spam")
 
     assert await story.handle.result() == "spam"
     assert world.qualification.requests == []
+    with pytest.raises(WorkflowUpdateFailedError) as error:
+        await asking
+    assert "This lead is closed" in str(error.value.cause)

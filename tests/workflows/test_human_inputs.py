@@ -11,6 +11,7 @@ from domain.sla import ClockKind
 from tests.conftest import eventually
 from tests.fakes import HOUR, FakeWorld
 from tests.workflows.conftest import Story
+from workflows.messages import SubmissionRef
 from workflows.ports import BandedLead
 
 REVIEW = [BandedLead(Band.REVIEW, "unknown_industry")]
@@ -250,9 +251,21 @@ async def test_what_the_state_does_not_allow_is_refused_with_a_sentence(
 async def test_signals_do_the_same_as_updates(story: Story, world: FakeWorld) -> None:
     await story.submit()
 
+    await story.handle.signal("submit", SubmissionRef(uuid4()))
+    await story.signal("accept", "ana")
+    await story.signal("contacted", "ana")
+    await story.signal("note", "ana")
+    await story.signal("correct", "ana")
+    await story.signal("decline", "ana")
     await story.signal("takeover", "mara")
+    await story.signal("release", "mara")
+    await story.signal("reassign", "mara", to="cleo")
+    await story.signal("resolve", "mara")
+    await story.signal("reopen", "mara")
+    await story.signal("close", "mara", outcome="lost")
 
-    await eventually(lambda: world.records.causes == ["taken_over"])
+    assert await story.handle.result() == "lost"
+    assert [owner for owner, _ in world.routing.given] == ["ana", "ben", "ben", "cleo"]
 
 
 async def test_a_signal_that_is_refused_leaves_the_lead_alone(

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from domain.bands import Band
 from domain.lifecycle import Status
 from domain.sla import ClockKind
@@ -193,3 +195,23 @@ async def test_who_acts_in_the_moment_the_plan_wakes_up_is_heard(
 
     state = await story.state()
     assert (state.status, state.owner) == (Status.TAKEN_OVER, "mara")
+
+
+@pytest.mark.parametrize("kind", ["due steps", "start again"])
+async def test_an_input_that_was_first_at_the_lock_wins_over_the_clock(
+    story: Story, world: FakeWorld, kind: str
+) -> None:
+    world.routing.accept_within = timedelta(seconds=2)
+    world.routing.steps = kind == "due steps"
+    await story.submit()
+    world.records.slow = asyncio.Event()
+    taking = asyncio.create_task(story.do("takeover", "mara"))
+    await eventually(lambda: world.records.started > 0)
+    await story.until_timers_fired(1)
+
+    world.records.slow.set()
+    await taking
+    await story.settle()
+
+    assert world.routing.owners == ["ana"]
+    assert world.records.causes == ["taken_over"]
