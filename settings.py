@@ -44,7 +44,6 @@ class Settings(BaseSettings):
     demo: bool = True
     json_logs: bool = False
     log_level: str = "INFO"
-    metrics_port: int | None = Field(default=None, ge=1, le=65535)
 
     smtp_host: str = ""  # the local outbox page when empty
     smtp_port: int = Field(default=587, ge=1, le=65535)
@@ -54,7 +53,6 @@ class Settings(BaseSettings):
     mail_from: str = "Handraise <handraise@localhost>"
 
     web_enrichment: bool = True
-    enrichment_budget: Duration = timedelta(seconds=1.5)
     company_table: Path | None = None  # CSV of known companies
     provider_config: Path | None = None  # YAML of one HTTP enrichment provider
     provider_key: SecretStr | None = None
