@@ -12,10 +12,9 @@ from datetime import timedelta
 from enum import Enum, auto
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
-from temporalio.service import RPCError
 
 from adapters import clock
 from adapters.database import is_away
@@ -62,7 +61,7 @@ class Relay:
         while True:
             try:
                 await work()
-            except (SQLAlchemyError, OSError, RPCError) as error:
+            except Exception as error:  # what waits on disk needs us alive
                 if not is_away(error):
                     LOG.exception("the relay stumbled and goes on")
             await asyncio.sleep(every.total_seconds())

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
 from adapters.playbooks import Playbooks, PublishedVersion
+from domain.errors import NotFoundError, PlaybookError, UnavailableError
 
 # The web words its answers by it; decisions read their own version in the database.
 PUBLISHED_WITHIN = timedelta(seconds=1)
@@ -26,8 +27,17 @@ class FreshPlaybook:
         return await self.newest()
 
     async def newest(self) -> PublishedVersion:
-        """Ask the database, whatever is known."""
+        """Ask the database, whatever is known.
+
+        Raises:
+            UnavailableError: none is published, or none that this version can read. That is
+                nothing a visitor could put right.
+
+        """
         async with self._engine.connect() as connection:
-            version = await self._playbooks.current(connection)
+            try:
+                version = await self._playbooks.current(connection)
+            except (NotFoundError, PlaybookError) as error:
+                raise UnavailableError("There is no playbook to go by.") from error
         self._known = (version, clock.now())
         return version

@@ -137,8 +137,11 @@ async def _ask(
     try:
         return stored, await _decision(parts, stored, wait)
     except LeadClosedError:
-        moved = await _move(parts, stored)
-        return moved, await _decision(parts, moved, wait)
+        stored = await _move(parts, stored)
+    try:
+        return stored, await _decision(parts, stored, wait)
+    except LeadClosedError:  # closed again: the relay goes on from here
+        return stored, None
 
 
 async def _decision(parts: Parts, stored: Stored, wait: timedelta) -> Answer | None:

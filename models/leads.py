@@ -87,6 +87,12 @@ class Submission(SQLModel, table=True):
             "received_at",
             postgresql_where=text("decision_id IS NULL AND relayed_at IS NULL"),
         ),
+        # Handed over and not counted yet; for seconds, unless the lead closed meanwhile.
+        Index(
+            "submissions_handed_over",
+            "relayed_at",
+            postgresql_where=text("decision_id IS NULL AND relayed_at IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

@@ -1,7 +1,7 @@
 """Find the hand-raises that are on disk and not with Temporal."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -9,6 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.intake import Stored
 from models import METADATA
+
+# Every sweep looks at these again; what was imported years ago is none of them.
+LOOKS_BACK = timedelta(days=1)
 
 _leads = METADATA.tables["leads"]
 _submissions = METADATA.tables["submissions"]
@@ -51,7 +54,7 @@ async def claim_left_behind(
         .join(_leads, _leads.c.id == waiting.lead_id)
         .where(
             waiting.decision_id.is_(None),
-            waiting.relayed_at < before,
+            waiting.relayed_at.between(before - LOOKS_BACK, before),
             _leads.c.closed_at >= waiting.received_at,
             ~_leads.c.imported,
         )

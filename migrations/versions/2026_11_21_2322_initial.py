@@ -318,6 +318,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("decision_id IS NULL AND relayed_at IS NULL"),
     )
+    op.create_index(
+        "submissions_handed_over",
+        "submissions",
+        ["relayed_at"],
+        unique=False,
+        postgresql_where=sa.text("decision_id IS NULL AND relayed_at IS NOT NULL"),
+    )
     op.create_table(
         "timeline",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -342,6 +349,11 @@ def downgrade() -> None:
     op.drop_index("timeline_once", table_name="timeline")
     op.drop_index("timeline_of_lead", table_name="timeline")
     op.drop_table("timeline")
+    op.drop_index(
+        "submissions_handed_over",
+        table_name="submissions",
+        postgresql_where=sa.text("decision_id IS NULL AND relayed_at IS NOT NULL"),
+    )
     op.drop_index(
         "submissions_waiting",
         table_name="submissions",

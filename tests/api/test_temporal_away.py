@@ -83,7 +83,7 @@ async def test_a_hundred_leads_during_an_outage(
     async def all_decided() -> bool:
         return leads <= set(map(str, world.turns))
 
-    assert await becomes(all_decided, within=20)
+    assert await becomes(all_decided, within=30)
     assert all(world.turns.count(UUID(lead)) == 1 for lead in leads)
 
 
@@ -94,8 +94,8 @@ async def test_a_frozen_temporal_costs_the_first_only(
         _, first = await timed(site.submit(dana(), Prefer="wait=10"))
         _, second = await timed(site.submit(dana(), Prefer="wait=10"))
 
-    assert first < 1.3
-    assert second < 0.3
+    assert first < 2
+    assert second < 0.5
 
 
 async def test_it_is_noticed_within_a_second_when_temporal_is_back(
