@@ -73,6 +73,16 @@ def _decision_id(asked: set[UUID]) -> UUID:
     return uuid5(workflow.uuid4(), " ".join(sorted(map(str, asked))))
 
 
+def decision_id(of_pass: UUID, asked: set[UUID]) -> UUID:
+    """Another one for every other set of hand-raises.
+
+    A worker may die when a pass is scored and its result is not in the history. The next one
+    begins that pass anew, with whatever was raised meanwhile in it: under the same id it would
+    get the score that knows nothing of that.
+    """
+    return uuid5(of_pass, " ".join(sorted(map(str, asked))))
+
+
 async def _score_and_settle(case: Case, decision: DecisionRef) -> set[UUID]:
     partial = case.inbox.partial
     scored = await _compute(
