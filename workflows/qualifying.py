@@ -50,7 +50,7 @@ async def decide(case: Case) -> None:
 
 async def _decide(case: Case) -> None:
     asked = set(case.inbox.asked)
-    decision = DecisionRef(case.lead.lead_id, _decision_id(asked))
+    decision = DecisionRef(case.lead.lead_id, decision_id(workflow.uuid4(), asked))
     await _enrich(case, decision)
     async with case.lock:
         if case.closed:
@@ -61,16 +61,6 @@ async def _decide(case: Case) -> None:
             counted = set()
             await open_review(case, replace(case.lead, band=Band.REVIEW), UNDECIDABLE)
         case.inbox.count(asked | counted, _answer(case.lead, decision))
-
-
-def _decision_id(asked: set[UUID]) -> UUID:
-    """Another one for every other set of hand-raises.
-
-    A worker may die when a pass is scored and its result is not in the history. The next one
-    begins that pass anew, with whatever was raised meanwhile in it: under the same id it would
-    get the score that knows nothing of that.
-    """
-    return uuid5(workflow.uuid4(), " ".join(sorted(map(str, asked))))
 
 
 def decision_id(of_pass: UUID, asked: set[UUID]) -> UUID:
