@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -136,6 +136,7 @@ class FakeRouting(RoutingActivities):
     away: set[str] = field(default_factory=set)
     max_reassignments: int = 2
     accept_within: timedelta = HOUR
+    from_now: bool = False  # the promise counts from the assignment
     steps: bool = True  # the plan has any
     slow: asyncio.Event | None = None  # routing waits for it
     requests: list[RouteRequest] = field(default_factory=list)
