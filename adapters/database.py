@@ -135,6 +135,7 @@ _AWAY = (
     OSError,  # refused, reset, no route; TimeoutError is one of them
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # cut off in the middle of something
     asyncpg.exceptions.OperatorInterventionError,  # it is shutting down or starting up
     asyncpg.TooManyConnectionsError,
 )

@@ -1,12 +1,12 @@
-"""Who may get a lead, whose turn it is, and who got it."""
+"""Who has a lead, and whose turn it is to get it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
@@ -25,6 +25,7 @@ class LeadToRoute:
     open_assignment: UUID | None
     open_review: UUID | None
     owner: str | None  # of the open assignment
+    respond_by: datetime | None  # what the prospect was told
     playbook_version: int
     evidence_json: str
 
@@ -36,7 +37,8 @@ class LeadToRoute:
 # as the statement. Whoever changes that also raises `revision`: look at it first.
 _LEAD = Statement(
     """
-    SELECT l.revision, a.id AS open_assignment, r.id AS open_review, a.owner,
+    SELECT l.revision, l.respond_by, a.owner,
+           a.id AS open_assignment, r.id AS open_review,
            d.evidence::text AS evidence,
            (SELECT max(version) FROM playbooks) AS version
     FROM leads l
@@ -61,6 +63,7 @@ async def lock_lead_to_route(
         row.open_assignment,
         row.open_review,
         row.owner,
+        row.respond_by,
         row.version,
         row.evidence,
     )
@@ -71,15 +74,16 @@ class AssignedBefore:
     """What an earlier try of the same routing settled."""
 
     owner: str
-    routing: Mapping[
-        str, Any
-    ]  # of its decision, which may have been routed again since
+    respond_by: datetime | None  # what the prospect was told
+    routing: Mapping[str, Any]  # of its decision, perhaps of a later try
 
 
 _ASSIGNED = Statement(
     """
-    SELECT a.owner, d.routing::text AS routing
-    FROM assignments a JOIN decisions d ON d.id = :decision_id
+    SELECT a.owner, l.respond_by, d.routing::text AS routing
+    FROM assignments a
+    JOIN leads l ON l.id = a.lead_id
+    JOIN decisions d ON d.id = :decision_id
     WHERE a.id = :assignment_id
     """
 )
@@ -93,7 +97,7 @@ async def find_assigned(
     )
     if row is None:
         return None
-    return AssignedBefore(row.owner, from_json(row.routing or "{}"))
+    return AssignedBefore(row.owner, row.respond_by, from_json(row.routing or "{}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,106 +154,4 @@ async def lock_pool(
             {row.handle: Turns(row.taken, row.last_at) for row in rows if row.known}
         ),
         frozenset(row.handle for row in rows if row.departed),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class NewOwner:
-    """A lead's next standing: with an owner, and the clock of accepting it."""
-
-    lead_id: UUID
-    decision_id: UUID
-    assignment_id: UUID
-    revision: int
-    band: str
-    points: int
-    owner: str
-    because: str
-    routing: Mapping[str, Any]
-    clock: str
-    due_at: datetime
-    respond_by: datetime | None
-    breaches: int
-    action_id: UUID | None
-    actor: str
-    sentence: str
-    now: datetime
-    pool: str = ""
-    turns: Mapping[str, Turns] = field(default_factory=dict)  # what changes in the pool
-
-
-_ASSIGN = Statement(
-    """
-    WITH assigned AS (
-      INSERT INTO assignments (id, lead_id, owner, because, started_at)
-      VALUES (:assignment_id, :lead_id, :owner, :because, :now)
-    ), counted AS (
-      INSERT INTO turns (pool, rep, taken, last_at)
-      SELECT :pool, * FROM unnest(
-        CAST(:reps AS text[]), CAST(:taken AS int[]), CAST(:last_at AS timestamptz[]))
-      ON CONFLICT (pool, rep) DO UPDATE
-        SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at
-    ), explained AS (
-      UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id
-      RETURNING partial
-    ), applied AS (
-      UPDATE human_actions SET applied_at = :now
-      WHERE id = :action_id AND applied_at IS NULL
-    ), told AS (
-      INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
-      VALUES (:key, :lead_id, :now, :actor, 'assigned', :sentence)
-      ON CONFLICT (key) DO NOTHING
-    )
-    UPDATE leads SET
-      status = 'assigned', band = :band, points = :points, owner = :owner,
-      because = :because, clock = :clock, due_at = :due_at,
-      respond_by = :respond_by, breaches = :breaches, revision = :revision,
-      accepted_at = NULL, partial = COALESCE((SELECT partial FROM explained), partial)
-    WHERE id = :lead_id
-    """
-)
-
-
-async def assign_lead(connection: AsyncConnection, new: NewOwner) -> None:
-    """All of it in one statement. Earlier assignments and reviews have ended."""
-    values = {name: getattr(new, name) for name in NewOwner.__slots__}
-    values["routing"] = to_json(new.routing).decode()
-    values["key"] = f"{new.lead_id}/{new.revision}"
-    turns = values.pop("turns")
-    values["reps"] = list(turns)
-    values["taken"] = [one.taken for one in turns.values()]
-    values["last_at"] = [one.last_at for one in turns.values()]
-    await _ASSIGN.all(connection, **values)
-
-
-_EXPLAIN = Statement(
-    """
-    WITH told AS (
-      INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
-      VALUES (:key, :lead_id, :now, 'handraise', 'unroutable', :sentence)
-      ON CONFLICT (key) DO NOTHING
-    )
-    UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id
-    """
-)
-
-
-async def explain_nobody(
-    connection: AsyncConnection,
-    ids: tuple[UUID, UUID, UUID],
-    routing: Mapping[str, Any],
-    *,
-    sentence: str,
-    now: datetime,
-) -> None:
-    """Keep why nobody got it. `ids`: of the lead, the decision and the assignment."""
-    lead_id, decision_id, assignment_id = ids
-    await _EXPLAIN.all(
-        connection,
-        lead_id=lead_id,
-        decision_id=decision_id,
-        key=f"{assignment_id}/nobody",
-        routing=to_json(routing).decode(),
-        sentence=sentence,
-        now=now,
     )

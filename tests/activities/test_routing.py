@@ -172,6 +172,27 @@ async def test_who_let_it_slip_does_not_get_it_again(world: World) -> None:
     )
 
 
+async def test_what_the_prospect_was_told_stands_whoever_has_it(
+    world: World,
+) -> None:
+    request, first = await world.assign()
+    world.now += timedelta(minutes=15)
+    again = replace(
+        request,
+        assignment_id=uuid4(),
+        revision=request.revision + 1,
+        received_at=world.now,
+        barred={"ana": "slipped"},
+        ended_because="slipped",
+    )
+
+    second = await world.run(world.routing.route_lead, again)
+    repeated = await world.run(world.routing.route_lead, again)
+
+    assert first.respond_by == second.respond_by == repeated.respond_by
+    assert (await world.one("leads"))["respond_by"] == first.respond_by
+
+
 async def test_nobody_there_is_a_named_outcome_that_leaves_things_as_they_are(
     world: World,
 ) -> None:

@@ -1,0 +1,115 @@
+"""Give a lead to somebody, or keep why nobody got it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_json
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.statements import Statement
+from domain.fairness import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class NewOwner:
+    """A lead's next standing: with an owner, and the clock of accepting it."""
+
+    lead_id: UUID
+    decision_id: UUID
+    assignment_id: UUID
+    revision: int
+    band: str
+    points: int
+    owner: str
+    because: str
+    routing: Mapping[str, Any]
+    clock: str
+    due_at: datetime
+    respond_by: datetime | None
+    breaches: int
+    action_id: UUID | None
+    actor: str
+    sentence: str
+    now: datetime
+    pool: str = ""
+    turns: Mapping[str, Turns] = field(default_factory=dict)  # what changes in the pool
+
+
+_ASSIGN = Statement(
+    """
+    WITH assigned AS (
+      INSERT INTO assignments (id, lead_id, owner, because, started_at)
+      VALUES (:assignment_id, :lead_id, :owner, :because, :now)
+    ), counted AS (
+      INSERT INTO turns (pool, rep, taken, last_at)
+      SELECT :pool, * FROM unnest(
+        CAST(:reps AS text[]), CAST(:taken AS int[]), CAST(:last_at AS timestamptz[]))
+      ON CONFLICT (pool, rep) DO UPDATE
+        SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at
+    ), explained AS (
+      UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id
+      RETURNING partial
+    ), applied AS (
+      UPDATE human_actions SET applied_at = :now
+      WHERE id = :action_id AND applied_at IS NULL
+    ), told AS (
+      INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
+      VALUES (:key, :lead_id, :now, :actor, 'assigned', :sentence)
+      ON CONFLICT (key) DO NOTHING
+    )
+    UPDATE leads SET
+      status = 'assigned', band = :band, points = :points, owner = :owner,
+      because = :because, clock = :clock, due_at = :due_at,
+      respond_by = :respond_by, breaches = :breaches, revision = :revision,
+      accepted_at = NULL, partial = COALESCE((SELECT partial FROM explained), partial)
+    WHERE id = :lead_id
+    """
+)
+
+
+async def assign_lead(connection: AsyncConnection, new: NewOwner) -> None:
+    """All of it in one statement. Earlier assignments and reviews have ended."""
+    values = {name: getattr(new, name) for name in NewOwner.__slots__}
+    values["routing"] = to_json(new.routing).decode()
+    values["key"] = f"{new.lead_id}/{new.revision}"
+    turns = values.pop("turns")
+    values["reps"] = list(turns)
+    values["taken"] = [one.taken for one in turns.values()]
+    values["last_at"] = [one.last_at for one in turns.values()]
+    await _ASSIGN.all(connection, **values)
+
+
+_EXPLAIN = Statement(
+    """
+    WITH told AS (
+      INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
+      VALUES (:key, :lead_id, :now, 'handraise', 'unroutable', :sentence)
+      ON CONFLICT (key) DO NOTHING
+    )
+    UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id
+    """
+)
+
+
+async def explain_nobody(
+    connection: AsyncConnection,
+    ids: tuple[UUID, UUID, UUID],
+    routing: Mapping[str, Any],
+    *,
+    sentence: str,
+    now: datetime,
+) -> None:
+    """Keep why nobody got it. `ids`: of the lead, the decision and the assignment."""
+    lead_id, decision_id, assignment_id = ids
+    await _EXPLAIN.all(
+        connection,
+        lead_id=lead_id,
+        decision_id=decision_id,
+        key=f"{assignment_id}/nobody",
+        routing=to_json(routing).decode(),
+        sentence=sentence,
+        now=now,
+    )
