@@ -59,10 +59,15 @@ def _signals_cancel(announcer: Announcer) -> Iterator[None]:
             task.cancel()
 
     loop = asyncio.get_running_loop()
-    for number in _STOPPED_BY:
+    heeded = [number for number in _STOPPED_BY if not _is_nohup(number)]
+    for number in heeded:
         loop.add_signal_handler(number, stop)
     try:
         yield
     finally:
-        for number in _STOPPED_BY:
+        for number in heeded:
             loop.remove_signal_handler(number)
+
+
+def _is_nohup(number: signal.Signals) -> bool:
+    return number is signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN

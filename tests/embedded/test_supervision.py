@@ -12,7 +12,7 @@ from rich.console import Console
 from adapters.embedded.announcing import Announcer
 from adapters.embedded.home import Home
 from adapters.embedded.ports import some_free
-from adapters.embedded.up import up
+from adapters.embedded.up import _signals_cancel, up
 from adapters.embedded.waiting import becomes_true
 from adapters.embedded.wanted import Wanted
 from domain.errors import UnavailableError
@@ -45,6 +45,38 @@ async def test_everything_starts_and_a_signal_stops_it_in_order(tmp_path):
     ours = [c for c in children if str(home.directory) in " ".join(cmdline(c))]
     assert not any(map(still_runs, ours))
     assert told(said).index("Stopping.") < told(said).index("Stopped.")
+
+
+async def wait_for_a_signal(said: Announcer) -> None:
+    with _signals_cancel(said):
+        await asyncio.Event().wait()
+
+
+async def test_a_closed_terminal_stops_it():
+    said = announcer()
+    running = asyncio.create_task(wait_for_a_signal(said))
+    await asyncio.sleep(0)
+
+    os.kill(os.getpid(), signal.SIGHUP)
+
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert "Stopping." in told(said)
+
+
+async def test_nohup_is_respected():
+    said = announcer()
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    running = asyncio.create_task(wait_for_a_signal(said))
+    await asyncio.sleep(0)
+
+    os.kill(os.getpid(), signal.SIGHUP)
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(running), 0.1)
+    running.cancel()
+    signal.signal(signal.SIGHUP, before)
+    assert told(said) == ""
 
 
 async def test_a_part_that_cannot_start_is_told_with_what_it_said(
