@@ -23,7 +23,11 @@ from domain.people import Role
 SESSION_COOKIE = "handraise_session"
 
 
-def parts_of(request: Request) -> Parts:
+# All of these are coroutines: FastAPI sends a plain function to another thread, which costs
+# a request more than the function does.
+
+
+async def parts_of(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     return parts
 
@@ -40,21 +44,21 @@ async def _connection(parts: AllParts) -> AsyncIterator[AsyncConnection]:
 Connection = Annotated[AsyncConnection, Depends(_connection, scope="function")]
 
 
-def _temporal(parts: AllParts) -> Client:
+async def _temporal(parts: AllParts) -> Client:
     return parts.temporal
 
 
 Temporal = Annotated[Client, Depends(_temporal)]
 
 
-def _now() -> datetime:
+async def _now() -> datetime:
     return clock.now()
 
 
 Now = Annotated[datetime, Depends(_now)]
 
 
-def _options(parts: AllParts) -> Options:
+async def _options(parts: AllParts) -> Options:
     return parts.options
 
 
