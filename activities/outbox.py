@@ -35,8 +35,9 @@ class Outbox:
     """The mails of leads. Every statement is a transaction of its own.
 
     A mail is kept before it is sent. One try ends before the next begins (the mailer
-    gives up before the activity's time is over), and a try that died between the
-    server's 250 and our mark sends the same Message-ID again.
+    gives up before the activity's time is over). Where the database is lost between the
+    server's 250 and our mark, the next try only marks; where this process is, it sends
+    the same Message-ID again.
     """
 
     def __init__(
@@ -52,6 +53,8 @@ class Outbox:
         self._mailer = mailer
         self._base_url = base_url
         self._now = now
+        # Taken by the mail server while the database was away: not to be sent again.
+        self._unmarked: set[UUID] = set()
 
     async def story(self, notice: Notice) -> Story:
         """The lead as it stands at this moment."""
@@ -79,9 +82,12 @@ class Outbox:
             )
         if kept.sent:
             return
-        await self._mailer.send(kept.mail)
+        if kept.id not in self._unmarked:
+            await self._mailer.send(kept.mail)
+            self._unmarked.add(kept.id)
         async with self._engine.connect() as connection:
             await mark_sent(connection, kept.id, self._now())
+        self._unmarked.discard(kept.id)
 
     async def leave(self, notice: Notice, because: str) -> None:
         """Say in the timeline why nothing was sent."""
