@@ -49,7 +49,6 @@ def connect(
         },
     )
     event.listen(engine.sync_engine, "checkout", _leave_out_the_dead)
-    return engine
     event.listen(engine.sync_engine, "invalidate", _drop)
     return engine
 
