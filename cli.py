@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from domain.errors import HandraiseError, UnavailableError
+from domain.errors import HandraiseError, InvalidError, UnavailableError
 from settings import Settings
 
 if TYPE_CHECKING:
+    from adapters.commands.installation import Installation
     from adapters.deployment import Deployment
     from adapters.mail import SmtpMailer
 
@@ -24,7 +25,12 @@ T = TypeVar("T")
 
 # Groups and commands that live elsewhere, as "module:name": a `typer.Typer`, or a
 # function. Only the one that was asked for is imported.
-ELSEWHERE: dict[str, str] = {}
+ELSEWHERE: dict[str, str] = {
+    "leads": "adapters.commands.leads:app",
+    "playbook": "adapters.commands.playbook:app",
+    "keys": "adapters.commands.keys:app",
+    "users": "adapters.commands.users:app",
+}
 
 # Gates open within seconds; whoever waits longer was left alone.
 _GATE_OPENS_WITHIN = timedelta(minutes=5)
@@ -49,10 +55,35 @@ def main() -> None:
     if asked not in (["up"], ["api"], ["worker"]):
         _reach_what_runs_here()
     try:
-        app()
+        app(obj=_installation)
     except HandraiseError as error:
         typer.echo(str(error), err=True)
+        _tell_faults(error)
         sys.exit(1)
+
+
+def _tell_faults(error: HandraiseError) -> None:
+    from adapters.commands.printing import say_faults
+
+    if isinstance(error, InvalidError):
+        say_faults(error.faults)
+
+
+def _installation() -> "Installation":
+    """For commands of adapters, which may import neither the web nor the activities."""
+    from activities.gathering import Gatherer
+    from adapters import clock
+    from adapters.commands.installation import Installation
+    from api.faults import checked
+    from api.schemas import LeadGiven
+
+    settings = Settings()
+    return Installation(
+        database_url=_database_url(settings),
+        url=settings.url,
+        gather=Gatherer(()).evidence,
+        check=lambda body: checked(LeadGiven, body, now=clock.now()).payload(),
+    )
 
 
 def _reach_what_runs_here() -> None:

@@ -12,7 +12,13 @@ from domain.errors import Fault, InvalidError
 from domain.evidence import Value
 from domain.words import filled
 
-__all__ = ["ImportMap", "ImportedLead", "read_map", "read_rows"]
+__all__ = [
+    "ImportMap",
+    "ImportedLead",
+    "read_map",
+    "read_rows",
+    "read_rows_with_faults",
+]
 
 MOST_FAULTS = 100  # shown at once; a file with more has one cause
 Outcome = Literal["won", "lost"]
@@ -37,6 +43,21 @@ def read_rows(path: Path, columns: ImportMap) -> Iterator[ImportedLead]:
         raise InvalidError(f"{path.name} cannot be imported.", faults)
     for _, row in _rows(path):
         yield _lead(row, columns)
+
+
+def read_rows_with_faults(
+    path: Path, columns: ImportMap
+) -> tuple[list[tuple[int, ImportedLead]], list[Fault]]:
+    """Every good row with its line, and every fault of the others.
+
+    InvalidError when the file as a whole cannot be read: its header, its encoding.
+    """
+    faults = list(_faults(path, columns))
+    if any(fault.line == 1 for fault in faults):
+        raise InvalidError(f"{path.name} cannot be imported.", tuple(faults))
+    bad = {fault.line for fault in faults}
+    rows = [(n, _lead(row, columns)) for n, row in _rows(path) if n not in bad]
+    return rows, faults
 
 
 def _faults(path: Path, columns: ImportMap) -> Iterator[Fault]:

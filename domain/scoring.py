@@ -1,5 +1,6 @@
 """Say how many points a lead is worth, and for what reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import floor
@@ -51,6 +52,11 @@ def score(evidence: Evidence, model: QualificationModel, now: datetime) -> Score
     """Every reason in the order of the model, each part's cap behind its rules."""
     facts = facts_of(evidence, now, model.time_frames)
     fired = [r for rule in model.rules if (r := _fire(rule, facts)) is not None]
+    return with_caps(fired, model)
+
+
+def with_caps(fired: Sequence[Reason], model: QualificationModel) -> Score:
+    """The score of rules that fired, part by part, each part's cap behind them."""
     reasons: list[Reason] = []
     for part in Part:
         of_part = [reason for reason in fired if reason.part is part]

@@ -77,6 +77,28 @@ async def keep_key(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class KeyShown:
+    """A key as people may see it."""
+
+    id: UUID
+    kind: str
+    hint: str
+    name: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+async def list_keys(connection: AsyncConnection) -> list[KeyShown]:
+    """Every key, the oldest first, revoked ones too."""
+    found = await connection.execute(
+        select(*(_keys.c[name] for name in KeyShown.__slots__)).order_by(
+            _keys.c.created_at, _keys.c.id
+        )
+    )
+    return [KeyShown(*row) for row in found]
+
+
 async def revoke_key(connection: AsyncConnection, key_id: UUID, now: datetime) -> bool:
     """Whether there was such a key that still worked."""
     revoked = await connection.execute(

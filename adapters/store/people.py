@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -68,6 +69,44 @@ async def _free_addresses(
                 .where(_users.c.handle == handle)
                 .values(email=f"{handle}@moved.invalid")
             )
+
+
+@dataclass(frozen=True, slots=True)
+class UserShown:
+    """A person with how they are now: "", paused, away or departed."""
+
+    handle: str
+    name: str
+    email: str
+    role: str
+    state: str
+    open_leads: int
+
+
+_LIST = text(
+    """
+    SELECT u.handle, u.name, u.email, u.role,
+      CASE WHEN u.departed_at IS NOT NULL THEN 'departed'
+           WHEN u.paused THEN 'paused'
+           WHEN u.away_until > :now AND coalesce(u.away_from <= :now, true) THEN 'away'
+           ELSE '' END AS state,
+      (SELECT count(*) FROM assignments a
+       WHERE a.owner = u.handle AND a.ended_at IS NULL) AS open_leads
+    FROM users u ORDER BY u.departed_at IS NOT NULL, u.handle
+    """
+)
+
+
+async def list_users(connection: AsyncConnection, now: datetime) -> list[UserShown]:
+    """Everybody; who has departed comes last."""
+    return [UserShown(*row) for row in await connection.execute(_LIST, {"now": now})]
+
+
+async def works_here(connection: AsyncConnection, handle: str) -> bool:
+    found = select(_users.c.handle).where(
+        _users.c.handle == handle, _users.c.departed_at.is_(None)
+    )
+    return await connection.scalar(found) is not None
 
 
 async def replace_long_link(

@@ -1,5 +1,6 @@
 """Which playbook is published, and which ones were before."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, text
@@ -25,6 +26,30 @@ async def find_document(connection: AsyncConnection, version: int) -> str | None
         select(_playbooks.c.document).where(_playbooks.c.version == version)
     )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDocument:
+    """A version as it was published."""
+
+    version: int
+    author: str
+    comment: str
+    published_at: datetime
+    document: str
+
+
+async def find_published(
+    connection: AsyncConnection, version: int | None
+) -> PublishedDocument | None:
+    """That version, or the newest; None when there is no such one."""
+    wanted = select(
+        *(_playbooks.c[name] for name in PublishedDocument.__slots__)
+    ).order_by(_playbooks.c.version.desc())
+    if version is not None:
+        wanted = wanted.where(_playbooks.c.version == version)
+    row = (await connection.execute(wanted.limit(1))).one_or_none()
+    return None if row is None else PublishedDocument(*row)
 
 
 async def append_version(

@@ -1,0 +1,114 @@
+"""Offer what is done with the playbook from a terminal."""
+
+import asyncio
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters.commands import installation
+from adapters.commands.installation import AsJson, Installation
+from adapters.commands.printing import say_faults, say_json
+from adapters.playbook_file import read_playbook
+from adapters.playbooks import publish_playbook
+from adapters.store.playbooks import PublishedDocument, find_published
+from domain.errors import NotFoundError, PlaybookError
+from domain.loose_ends import loose_ends
+from domain.model_words import explain_playbook
+
+app = typer.Typer(help="The business's own rules.", no_args_is_help=True)
+File = Annotated[Path, typer.Argument(help="A playbook in YAML.", exists=True)]
+Version = Annotated[int | None, typer.Option(help="The newest when not given.")]
+
+
+@app.command()
+def check(file: File, *, as_json: Annotated[bool, AsJson] = False) -> None:
+    """Say what is wrong with a playbook, line by line. Exit 1 when it cannot be used."""
+    try:
+        playbook = read_playbook(file.read_text("utf-8"), file.name)
+    except PlaybookError as error:
+        if not as_json:
+            typer.echo(str(error), err=True)
+            say_faults(error.faults)
+        else:
+            faults = [asdict(fault) for fault in error.faults]
+            say_json({"usable": False, "faults": faults, "warnings": []})
+        raise typer.Exit(1) from None
+    warnings = loose_ends(playbook)
+    if as_json:
+        say_json({"usable": True, "faults": [], "warnings": warnings})
+        return
+    for warning in warnings:
+        typer.echo(f"Note: {warning}")
+    typer.echo(f"{file.name} can be published.")
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    version: Version = None,
+    *,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Print a published version as it was published."""
+    found = asyncio.run(_published(installation.of(context), version))
+    if as_json:
+        say_json(asdict(found))
+    else:
+        typer.echo(found.document, nl=not found.document.endswith("\n"))
+
+
+@app.command()
+def publish(
+    context: typer.Context,
+    file: File,
+    comment: Annotated[str, typer.Option(help="Why; kept with the version.")],
+    author: Annotated[str, typer.Option(help="Who; a handle.")] = "operator",
+    *,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Make a playbook the one that new decisions go by, and let its people in."""
+    text = file.read_text("utf-8")
+    number = asyncio.run(_publish(installation.of(context), text, author, comment))
+    if as_json:
+        say_json({"version": number})
+    else:
+        typer.echo(f"Version {number} is published.")
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="A draft; the published one when not given.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Say in plain language what counts, where bands begin and who gets a lead."""
+    if file is None:
+        text = asyncio.run(_published(installation.of(context), None)).document
+    else:
+        text = file.read_text("utf-8")
+    sections = explain_playbook(read_playbook(text, "The playbook"))
+    if as_json:
+        say_json(dict(sections))
+        return
+    for title, lines in sections:
+        typer.echo(title)
+        for line in lines:
+            typer.echo(f"  {line}")
+
+
+async def _published(here: Installation, version: int | None) -> PublishedDocument:
+    async with installation.database(here) as engine, engine.connect() as connection:
+        found = await find_published(connection, version)
+    if found is None:
+        raise NotFoundError("There is no such published version.")
+    return found
+
+
+async def _publish(here: Installation, text: str, author: str, comment: str) -> int:
+    async with installation.database(here) as engine, engine.begin() as connection:
+        return (await publish_playbook(connection, text, author, comment)).version

@@ -1,0 +1,83 @@
+"""Say why a lead stands where it does, from what was stored when it was decided."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.playbooks import Playbooks
+from adapters.store.decisions import read_scored
+from adapters.store.standing import find_lead_row, last_decision
+from domain.banding import choose_band
+from domain.errors import NotFoundError
+from domain.explanation import explain_score
+from domain.flips import what_would_flip
+
+Section = tuple[str, Sequence[str]]  # a title, and lines below it
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    status: str
+    band: str | None
+    owner: str | None
+    points: int | None
+    playbook_version: int | None
+    sections: tuple[Section, ...]
+
+
+async def explain_lead(connection: AsyncConnection, lead_id: UUID) -> Explained:
+    """NotFoundError when there is no such lead."""
+    lead = await find_lead_row(connection, lead_id)
+    if lead is None:
+        raise NotFoundError("There is no such lead.")
+    decision = await last_decision(connection, lead_id)
+    version = None if decision is None else decision.playbook_version
+    sections: list[Section] = [("Now", tuple(_standing(lead)))]
+    if decision is not None:
+        sections += await _decided(connection, decision)
+    return Explained(
+        lead.status, lead.band, lead.owner, lead.points, version, tuple(sections)
+    )
+
+
+def _standing(lead: Row[Any]) -> Iterator[str]:
+    yield f"Status {lead.status.replace('_', ' ')}"
+    if lead.owner is not None:
+        yield f"Owner {lead.owner}: {lead.because}"
+    if lead.due_at is not None:
+        yield f"Clock “{lead.clock}” until {lead.due_at:%Y-%m-%d %H:%M} UTC"
+    if lead.outcome is not None:
+        yield f"Outcome {lead.outcome}"
+    if lead.imported:
+        yield "Imported as a past lead: no workflow, no clock, no messages"
+
+
+async def _decided(connection: AsyncConnection, decision: Row[Any]) -> list[Section]:
+    scored = await read_scored(connection, decision.id)
+    version = await Playbooks().version(connection, scored.playbook_version)
+    outcome = choose_band(scored.score, scored.evidence, version.playbook)
+    by = f"playbook version {version.version}"
+    sections: list[Section] = [
+        (f"Score, by {by}", explain_score(scored.score)),
+        ("Band", (f"{decision.band}: {decision.band_because}",)),
+    ]
+    if decision.routing:
+        sections.append(("Owner", tuple(_routed(decision.routing))))
+    flips = what_would_flip(scored.score, scored.evidence, version.playbook, outcome)
+    return [*sections, ("What would flip it", flips)]
+
+
+def _routed(routing: Mapping[str, Any]) -> Iterator[str]:
+    picked = routing.get("picked")
+    yield f"Picked {picked}: {routing['because']}" if picked else routing["because"]
+    if routing.get("row"):
+        yield f"Row {routing['row']} matched"
+    for over in routing.get("passed_over", ()):
+        yield f"Row {over['row']} passed over: {over['because']}"
+    if routing.get("eligible"):
+        yield f"Eligible: {', '.join(routing['eligible'])}"
+    yield from (one["because"] for one in routing.get("excluded", ()))
