@@ -1,6 +1,7 @@
 """Find an owner for a lead, and give it to them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -17,6 +18,7 @@ from adapters.statements import autocommitting, transaction
 from adapters.store.assigning import NewOwner, assign_lead, explain_nobody
 from adapters.store.records import close_review, end_assignment
 from adapters.store.routing import LeadToRoute, find_assigned, lock_lead_to_route
+from domain.bands import Band
 from domain.next_step import promised_by
 from domain.playbook import Playbook
 from domain.sla import Clock, ClockKind
@@ -62,10 +64,12 @@ class Routing(RoutingActivities):
         routing = before.routing
         if routing.get("assignment_id") != str(request.assignment_id):
             current = await self._playbooks.current(connection)
-            return _routed(current.playbook, request, before.owner, "", None)
+            given = Given(before.owner, before.started_at)
+            return _routed(current.playbook, request, given, "", None)
         version = await self._playbooks.version(connection, routing["version"])
+        given = Given(before.owner, before.started_at)
         return _routed(
-            version.playbook, request, before.owner, routing["row"], before.respond_by
+            version.playbook, request, given, routing["row"], before.respond_by
         )
 
 
@@ -91,9 +95,8 @@ async def _route(
             await _end_what_was(connection, request, lead, now)
             new = _new_owner(request, version.playbook, lead, found, now)
             await assign_lead(connection, new)
-            return _routed(
-                version.playbook, request, found.owner, found.row, lead.respond_by
-            )
+            given = Given(found.owner, now)
+            return _routed(version.playbook, request, given, found.row, lead.respond_by)
 
 
 async def _end_what_was(
@@ -119,7 +122,7 @@ def _new_owner(
     found: Found,
     now: datetime,
 ) -> NewOwner:
-    clock_of_owner = _accept_clock(playbook, request, found.owner)
+    accept, late = _accept_clock(playbook, request, Given(found.owner, now))
     previous = None if lead.owner is None else name_of(playbook, lead.owner)
     return NewOwner(
         lead_id=request.lead_id,
@@ -131,10 +134,11 @@ def _new_owner(
         owner=found.owner,
         because=found.because,
         routing=found.routing,
-        clock=clock_of_owner.kind.value,
-        due_at=clock_of_owner.due_at,
-        respond_by=lead.respond_by or _promised(playbook, request, found.owner),
-        breaches=request.breaches,
+        clock=accept.kind.value,
+        due_at=accept.due_at,
+        respond_by=lead.respond_by
+        or _promised(playbook, found.owner, request.band, accept),
+        breaches=request.breaches + late,
         action_id=request.action_id,
         actor=request.by or _MACHINE,
         sentence=got(
@@ -149,10 +153,18 @@ def _new_owner(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """To whom the lead went, and when."""
+
+    owner: str
+    at: datetime
+
+
 def _routed(
     playbook: Playbook,
     request: RouteRequest,
-    owner: str,
+    given: Given,
     row: str,
     told: datetime | None,
 ) -> Routed:
@@ -160,22 +172,36 @@ def _routed(
 
     `told` is when the prospect was promised an answer before; that stands.
     """
+    accept, late = _accept_clock(playbook, request, given)
     return Routed(
-        owner,
+        given.owner,
         row,
-        _accept_clock(playbook, request, owner),
-        told or _promised(playbook, request, owner),
+        accept,
+        told or _promised(playbook, given.owner, request.band, accept),
         promise_of(playbook, request.band).max_reassignments,
+        late=late,
     )
 
 
-def _accept_clock(playbook: Playbook, request: RouteRequest, owner: str) -> Clock:
-    of_owner = ToStart(ClockKind.ACCEPT, request.received_at, request.band, owner)
-    return started(playbook, of_owner)
+def _accept_clock(
+    playbook: Playbook, request: RouteRequest, given: Given
+) -> tuple[Clock, bool]:
+    """The owner's clock, and whether the promise was broken before they could have the lead.
+
+    The promise counts from the raised hand. Where we were away for so long that the owner would
+    be reminded while being told, they get its whole time: nobody loses a lead unseen.
+    """
+    to_start = ToStart(ClockKind.ACCEPT, request.received_at, request.band, given.owner)
+    promised = started(playbook, to_start)
+    if given.at < promised.steps[0].at:
+        return promised, False
+    return started(
+        playbook, replace(to_start, at=given.at)
+    ), given.at >= promised.due_at
 
 
-def _promised(playbook: Playbook, request: RouteRequest, owner: str) -> datetime | None:
+def _promised(
+    playbook: Playbook, owner: str, band: Band, accept: Clock
+) -> datetime | None:
     known = owner if playbook.has_person(owner) else None
-    return promised_by(
-        request.band, playbook, owner=known, received_at=request.received_at
-    )
+    return promised_by(band, playbook, owner=known, received_at=accept.started_at)

@@ -136,6 +136,7 @@ class FakeRouting(RoutingActivities):
     away: set[str] = field(default_factory=set)
     max_reassignments: int = 2
     accept_within: timedelta = HOUR
+    late: bool = False  # the promise broke before anybody could have the lead
     from_now: bool = False  # the promise counts from the assignment
     steps: bool = True  # the plan has any
     slow: asyncio.Event | None = None  # routing waits for it
@@ -168,6 +169,7 @@ class FakeRouting(RoutingActivities):
             clock=clock,
             respond_by=clock.due_at,
             max_reassignments=self.max_reassignments,
+            late=self.late,
         )
 
 

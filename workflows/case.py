@@ -129,10 +129,20 @@ class Case:
             territory=routed.row or lead.territory,
             respond_by=routed.respond_by,
             max_reassignments=routed.max_reassignments,
+            breaches=lead.breaches + routed.late,
         )
         self._take_on(new.with_clock(routed.clock))
         self.outbound.notify_owner(self.notice_to_owner("assigned"))
+        if routed.late:
+            self._own_up()
         return True
+
+    def _own_up(self) -> None:
+        """Nobody let it slip: we were away. The manager and the prospect hear it at once."""
+        lead = self.lead
+        self.outbound.tell_manager(self.notice(f"{lead.assignment_id}/manager-late"))
+        key = f"{lead.lead_id}/bridge-{ClockKind.ACCEPT}"
+        self.outbound.send_bridge(self.notice(key))
 
     def notice_to_owner(self, occasion: str) -> Notice:
         lead = self.lead

@@ -104,6 +104,7 @@ class Routed:
     clock: Clock | None = None
     respond_by: datetime | None = None
     max_reassignments: int = 0
+    late: bool = False  # the promise was broken before anybody could have the lead
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,13 +74,14 @@ class AssignedBefore:
     """What an earlier try of the same routing settled."""
 
     owner: str
+    started_at: datetime
     respond_by: datetime | None  # what the prospect was told
     routing: Mapping[str, Any]  # of its decision, perhaps of a later try
 
 
 _ASSIGNED = Statement(
     """
-    SELECT a.owner, l.respond_by, d.routing::text AS routing
+    SELECT a.owner, a.started_at, l.respond_by, d.routing::text AS routing
     FROM assignments a
     JOIN leads l ON l.id = a.lead_id
     JOIN decisions d ON d.id = :decision_id
@@ -97,7 +98,8 @@ async def find_assigned(
     )
     if row is None:
         return None
-    return AssignedBefore(row.owner, row.respond_by, from_json(row.routing or "{}"))
+    routing = from_json(row.routing or "{}")
+    return AssignedBefore(row.owner, row.started_at, row.respond_by, routing)
 
 
 @dataclass(frozen=True, slots=True)

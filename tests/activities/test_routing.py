@@ -46,6 +46,37 @@ async def test_a_new_lead_gets_an_owner_a_clock_and_an_explanation(
     ]
 
 
+async def test_a_promise_that_broke_while_we_were_away_is_owned_up_to(
+    world: World,
+) -> None:
+    lead_id, _ = await world.raise_hand(**_SPANISH)
+    request = await world.request(lead_id)
+    world.now = TEN + timedelta(hours=2)
+
+    routed = await world.run(world.routing.route_lead, request)
+
+    assert routed.late
+    assert routed.clock is not None
+    assert routed.clock.due_at == world.now + timedelta(minutes=15)
+    assert routed.respond_by == world.now + timedelta(minutes=75)
+    assert (await world.one("leads"))["breaches"] == 1
+    assert await world.run(world.routing.route_lead, request) == routed
+
+
+async def test_who_gets_a_lead_half_way_through_its_promise_gets_the_whole_of_it(
+    world: World,
+) -> None:
+    lead_id, _ = await world.raise_hand(**_SPANISH)
+    request = await world.request(lead_id)
+    world.now = TEN + timedelta(minutes=9)
+
+    routed = await world.run(world.routing.route_lead, request)
+
+    assert not routed.late
+    assert routed.clock is not None
+    assert routed.clock.due_at == world.now + timedelta(minutes=15)
+
+
 async def test_routing_twice_changes_nothing_and_answers_the_same(
     world: World,
 ) -> None:
@@ -77,7 +108,7 @@ async def test_forty_leads_at_once_are_a_strict_round_robin(world: World) -> Non
     ]
 
     routed = await asyncio.gather(
-        *(world.run(world.routing.route_lead, request) for request in requests)
+        *(world.run_until_done(world.routing.route_lead, each) for each in requests)
     )
 
     order = [a["owner"] for a in await _in_order(world)]

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.enrichment import Enrichment
@@ -100,6 +101,17 @@ class World:
         self, activity: Callable[[Given], Awaitable[Found]], given: Given
     ) -> Found:
         return await ActivityEnvironment().run(activity, given)
+
+    async def run_until_done(
+        self, activity: Callable[[Given], Awaitable[Found]], given: Given
+    ) -> Found:
+        """Try again, as Temporal does, for as long as trying again can help."""
+        while True:
+            try:
+                return await self.run(activity, given)
+            except ApplicationError as error:
+                if error.non_retryable:
+                    raise
 
     async def publish(self, changes: Mapping[str, str] | None = None) -> int:
         """The example playbook with some of its text replaced."""

@@ -217,3 +217,16 @@ async def test_an_input_that_was_first_at_the_lock_wins_over_the_clock(
 
     assert world.routing.owners == ["ana"]
     assert world.records.causes == ["taken_over"]
+
+
+async def test_a_promise_that_broke_while_we_were_away_is_told_at_once(
+    story: Story, world: FakeWorld
+) -> None:
+    world.routing.late = True
+
+    await story.submit()
+
+    await eventually(lambda: len(world.mail.sent) == 4)
+    assert {"tell_manager", "send_bridge"} < set(world.mail.kinds)
+    state = await story.state()
+    assert (state.owner, state.breaches) == ("ana", 1)
