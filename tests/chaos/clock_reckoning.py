@@ -1,0 +1,147 @@
+"""Whether each step of each clock whose instant came had its effect, once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from domain.sla import StepAction
+from tests.chaos.books import Books
+from tests.chaos.findings import Findings
+from tests.chaos.histories import LeadHistory, Term
+
+# Causes by which a plan's reassignment ends the clock that asked for it.
+_REASSIGNED = {"slipped", "put_in_review"}
+_FAR = timedelta(minutes=20)  # the playbook's last steps are an hour away
+
+
+@dataclass
+class _Tally:
+    terms: int = 0
+    due: int = 0
+    moved: int = 0  # steps that reassign or close
+    overtaken: int = 0  # a person's input came first
+    late: list[float] = field(default_factory=list)  # seconds
+
+
+def reckon_clocks(found: Findings, books: Books) -> None:
+    tally = _Tally()
+    for history in books.histories.values():
+        _reckon_lead(found, history, tally)
+    found.count("clocks started", tally.terms)
+    found.count("  steps that fell due", tally.due)
+    found.count("    told somebody", tally.due - tally.moved - tally.overtaken)
+    found.count("    reassigned or closed", tally.moved)
+    found.count("    a person was faster", tally.overtaken)
+    late = sorted(tally.late) or [0.0]
+    middle, almost, last = late[len(late) // 2], late[len(late) * 19 // 20], late[-1]
+    found.count(
+        "  late by, s", f"median {middle:.2f}, p95 {almost:.1f}, max {last:.1f}"
+    )
+    writes = [history.longest_write for history in books.histories.values()]
+    found.count("  longest write, s", f"{max(writes, default=0):.1f}")
+
+
+def _reckon_lead(found: Findings, history: LeadHistory, tally: _Tally) -> None:
+    wanted: Counter[str] = Counter()
+    tally.terms += len(history.terms)
+    for term in history.terms:
+        for number, overtaken in _due_steps(history, term):
+            tally.due += 1
+            name = _effect(term, number)
+            if overtaken:
+                tally.overtaken += 1
+            elif name is not None:
+                wanted[name] += 1
+            else:
+                tally.moved += 1
+                if not _changed_hands(term, number):
+                    found.fault(f"lead {history.lead_id}: {term} did not change hands")
+    told = [_told_name(history.lead_id, one.notice.key) for one in history.told]
+    done = Counter(name for name in told if _is_by_plan(name))
+    if wanted != done:
+        missing, extra = dict(wanted - done), dict(done - wanted)
+        found.fault(
+            f"lead {history.lead_id}: due, not done {missing}; done, not due {extra}"
+        )
+    tally.late += _lateness(history)
+
+
+def _due_steps(history: LeadHistory, term: Term) -> Iterator[tuple[int, bool]]:
+    """Steps whose instant came while the clock ran, and whether a person was faster."""
+    for number, step in enumerate(term.clock.steps):
+        if term.until is not None and step.at > term.until:
+            continue
+        if term.until is None and number >= _steps_run(term):
+            continue
+        yield number, term.by_person and _overtaken(history, term, step.at)
+
+
+def _steps_run(term: Term) -> int:
+    """Of a clock that still runs: everything but what is far away."""
+    far = term.since + _FAR
+    return sum(step.at < far for step in term.clock.steps)
+
+
+def _overtaken(history: LeadHistory, term: Term, due: datetime) -> bool:
+    """No workflow task began between the instant and the one that brought the input."""
+    until = term.until
+    begun = [
+        at for at in history.tasks if due < at and until is not None and at <= until
+    ]
+    return len(begun) <= 1
+
+
+def _effect(term: Term, number: int) -> str | None:
+    """The message that a step means; None for one that changes the lead itself."""
+    clock, step = term.clock, term.clock.steps[number]
+    occasion = f"{clock.kind}-{clock.round_number}-{number}"
+    match step.action:
+        case StepAction.REMIND_OWNER:
+            return f"{term.assignment_id}/{occasion}"
+        case StepAction.TELL_MANAGER:
+            return f"manager-{occasion}"
+        case StepAction.SEND_BRIDGE:
+            return f"bridge-{clock.kind}"
+        case StepAction.SEND_FOLLOW_UP:
+            return f"follow-up {step.template}"
+        case StepAction.REMIND_REVIEWERS:
+            return f"{term.review_id}/{occasion}"
+        case _:
+            return None
+
+
+def _told_name(lead_id: UUID, key: str) -> str:
+    """A message's key without the revision, as `_effect` names it."""
+    if not key.startswith(f"{lead_id}/"):
+        return key
+    last = key.rpartition("/")[2]
+    is_own = last.startswith(("manager-", "bridge-")) or last == "acknowledged"
+    return last if is_own else f"follow-up {last}"
+
+
+def _is_by_plan(name: str) -> bool:
+    """Not the news of an assignment, of a review or of the request itself."""
+    last = name.rpartition("/")[2]
+    return last not in {"assigned", "opened", "acknowledged"} and not last.startswith(
+        "moved-up"
+    )
+
+
+def _changed_hands(term: Term, number: int) -> bool:
+    if term.clock.steps[number].action is StepAction.CLOSE:
+        return term.ended_by == "closed_by_plan"
+    return term.ended_by in _REASSIGNED
+
+
+def _lateness(history: LeadHistory) -> Iterator[float]:
+    steps = {
+        (_effect(term, number) or ""): max(step.at, term.since)
+        for term in history.terms
+        for number, step in enumerate(term.clock.steps)
+    }
+    for told in history.told:
+        due = steps.get(_told_name(history.lead_id, told.notice.key))
+        if due is not None:
+            yield (told.at - due).total_seconds()

@@ -1,0 +1,33 @@
+"""One running product per module, and a mail server beside it."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+
+from tests.chaos.product import Product, product
+from tests.chaos.report import FIGURES
+from tests.chaos.sink import Sink, mail_sink
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was counted, also when everything held."""
+    for figures in FIGURES:
+        terminalreporter.section("what was counted")
+        terminalreporter.write_line(figures)
+
+
+@pytest.fixture(scope="module")
+def sink() -> Iterator[Sink]:
+    with mail_sink() as sink:
+        yield sink
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def running(
+    tmp_path_factory: pytest.TempPathFactory, sink: Sink
+) -> AsyncIterator[Product]:
+    with product(tmp_path_factory.mktemp("chaos") / "home", sink) as made:
+        made.up.start()
+        await made.wait_until_ready()
+        yield made
