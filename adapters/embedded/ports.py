@@ -1,7 +1,10 @@
 """Choose ports of this machine that nobody listens on."""
 
+import secrets
 import socket
 from collections.abc import Iterable
+
+_NOBODY_USES = range(20_000, 30_000)  # below the ports of outgoing connections
 
 
 def is_free(port: int) -> bool:
@@ -16,7 +19,7 @@ def is_free(port: int) -> bool:
 
 
 def first_free(preferred: Iterable[int], taken: Iterable[int] = ()) -> int:
-    """The first preferred port that is free, or any the system gives.
+    """The first preferred port that is free, or any other free one.
 
     `taken` are those already promised to somebody who is not listening yet.
     """
@@ -36,9 +39,11 @@ def some_free(count: int) -> list[int]:
 
 
 def _any_free(promised: set[int]) -> int:
+    """Not the system's choice: those ports go to outgoing connections as well.
+
+    One could be gone by the time the server it was meant for has started.
+    """
     while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-        if port not in promised:
+        port = secrets.choice(_NOBODY_USES)
+        if port not in promised and is_free(port):
             return port
