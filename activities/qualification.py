@@ -1,6 +1,5 @@
 """Score a lead, and say which band it is in."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -48,7 +47,7 @@ class Qualification(QualificationActivities):
         self._playbooks = playbooks
         self._gatherer = gatherer
         self._now = now
-        self._recent: OrderedDict[UUID, ScoredLead] = OrderedDict()
+        self._recent: dict[UUID, ScoredLead] = {}
 
     @activity.defn
     async def score_lead(self, request: ScoreRequest) -> Scored:
@@ -95,12 +94,12 @@ class Qualification(QualificationActivities):
     def _remember(self, scored: ScoredLead) -> None:
         self._recent[scored.decision_id] = scored
         if len(self._recent) > _RECENT:
-            self._recent.popitem(last=False)
+            del self._recent[next(iter(self._recent))]
 
     async def _scored(
         self, connection: AsyncConnection, decision_id: UUID
     ) -> ScoredLead:
-        known = self._recent.get(decision_id)
+        known = self._recent.pop(decision_id, None)
         return known or await read_scored(connection, decision_id)
 
 

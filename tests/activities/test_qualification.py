@@ -1,5 +1,6 @@
 """Scoring and banding leads from what is on disk."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -179,6 +180,46 @@ async def test_only_products_that_the_playbook_names_are_told_to_temporal(
     banded = await world.run(world.qualification.band_lead, decision)
 
     assert banded.product == told
+
+
+@pytest.mark.parametrize(
+    ("condition", "asked", "told"),
+    [
+        ("product: { contains_any: [Tacho, dash*] }", "tacho", "Tacho"),
+        ("product: { contains_any: [Tacho, dash*] }", "dash*", None),
+        ("product: { not: [Tacho] }", "Tacho", "Tacho"),
+        ("any: [{ product: [Tacho] }, { country: [FR] }]", "tacho", "Tacho"),
+        ("product: { known: true }", "Tacho", None),
+        ("country: [Tacho]", "Tacho", None),
+    ],
+)
+async def test_a_product_is_named_wherever_the_playbook_names_it(
+    world: World, condition: str, asked: str, told: str | None
+) -> None:
+    row = "when: { product: [dashcam, video], country: [FR, BE, LU, IT] }"
+    await world.publish({row: f"when: {{ {condition} }}"})
+    lead_id, _ = await world.raise_hand(product=asked)
+    decision = await world.decide(lead_id)
+
+    banded = await world.run(world.qualification.band_lead, decision)
+
+    assert banded.product == told
+
+
+async def test_scores_that_nobody_bands_do_not_fill_the_memory(world: World) -> None:
+    lead_id, _ = await world.raise_hand()
+    request = ScoreRequest(lead_id, uuid4(), partial=False)
+    await world.run(world.qualification.score_lead, request)
+    (scored,) = world.qualification._recent.values()
+
+    for _ in range(300):
+        world.qualification._remember(replace(scored, decision_id=uuid4()))
+    banded = await world.run(
+        world.qualification.band_lead, DecisionRef(lead_id, request.decision_id)
+    )
+
+    assert len(world.qualification._recent) == 200
+    assert banded.band is Band.LOW
 
 
 async def test_a_lead_that_is_not_there_is_not_tried_for_ever(world: World) -> None:
