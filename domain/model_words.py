@@ -1,15 +1,17 @@
 """Say a whole playbook in plain language: what counts, where bands begin, who gets it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from domain.bands import Band
 from domain.condition_words import ALWAYS, in_words
 from domain.explanation import explain_target
 from domain.playbook import Playbook
 from domain.qualification import Part, Rule
-from domain.words import shown
+from domain.words import counted, shown
 from domain.working_hours import Span
 
+_DAY = timedelta(days=1)
 Section = tuple[str, tuple[str, ...]]  # a title, and lines below it
 
 
@@ -32,12 +34,16 @@ def _part(part: Part, playbook: Playbook) -> Section:
 
 def _rule(rule: Rule) -> str:
     sign = "+" if rule.points >= 0 else ""
-    fades = "" if rule.half_life is None else f", half of it after {rule.half_life}"
+    fades = "" if rule.half_life is None else f", half of it after {_days(rule)}"
     when = in_words(rule.when)
     asked = "by pages seen" if rule.pages is not None else ""
     if when != ALWAYS:
         asked = f"{asked}, {when}" if asked else when
     return f"{sign}{shown(float(rule.points))} {rule.because}{fades} [{asked}]"
+
+
+def _days(rule: Rule) -> str:
+    return counted((rule.half_life or _DAY) / _DAY, "day")
 
 
 def _bands(playbook: Playbook) -> Iterator[str]:
@@ -55,9 +61,11 @@ def _promise(band: Band, playbook: Playbook) -> str:
 
 def _span(span: Span) -> str:
     if span.days:
-        return f"{shown(float(span.days))} working days"
-    minutes = span.time.total_seconds() / 60
-    return f"{shown(minutes)} working minutes"
+        return counted(span.days, "working day")
+    hours = span.time / timedelta(hours=1)
+    if hours >= 1:
+        return counted(hours, "working hour")
+    return counted(span.time / timedelta(minutes=1), "working minute")
 
 
 def _reviews(playbook: Playbook) -> Iterator[str]:

@@ -1,0 +1,146 @@
+from datetime import timedelta
+
+import pytest
+
+from domain.bands import ReviewRule, Thresholds
+from domain.condition_words import in_words
+from domain.conditions import AnyOf, Clause, Condition
+from domain.loose_ends import loose_ends
+from domain.model_words import explain_playbook
+from domain.page_tests import PagesSeen
+from domain.people import Team
+from domain.qualification import Part, QualificationModel, Rule
+from domain.requirements import (
+    ContainsAny,
+    ContainsNone,
+    Known,
+    Like,
+    Maximum,
+    Minimum,
+    Not,
+    OneOf,
+    Requirement,
+)
+from domain.rows import RepTarget, RoutingRow, TeamTarget
+from tests.domain.cast import playbook, when
+
+
+@pytest.mark.parametrize(
+    ("required", "words"),
+    [
+        (OneOf(("ES", "PT")), "country is ES or PT"),
+        (Minimum(50), "country is at least 50"),
+        (Maximum(2.5), "country is at most 2.5"),
+        (Like(("a*", "b?")), "country is like a* or b?"),
+        (ContainsAny(("quote", "price")), "country mentions “quote” or “price”"),
+        (ContainsNone(("job",)), "country mentions none of “job”"),
+        (Known(expected=True), "country is known"),
+        (Known(expected=False), "country is not known"),
+        (Not(OneOf(("IN",))), "country is known, and it is not so that it is IN"),
+    ],
+)
+def test_every_requirement_can_be_said(required: Requirement, words: str) -> None:
+    assert in_words(Condition((Clause("country", (required,)),))) == words
+
+
+def test_clauses_and_alternatives_are_joined() -> None:
+    either = AnyOf((when(language="es"), when(language="pt")))
+    whole = Condition((Clause("fields.vehicles", (Minimum(5), Maximum(9))), either))
+
+    assert in_words(whole) == (
+        "vehicles is at least 5 and is at most 9 and (language is es or language is pt)"
+    )
+    assert in_words(Condition()) == "always"
+
+
+def test_a_whole_playbook_can_be_said() -> None:
+    seen = PagesSeen(("/pricing*",))
+    rules = (
+        Rule("spain", Part.FIT, 40, "is in {country}", when(country="ES")),
+        Rule("free", Part.FIT, -5, "wrote from a free address", when(free=True)),
+        Rule("a", Part.INTENT, 12, "read {page}", pages=seen, half_life=timedelta(7)),
+        Rule("b", Part.INTENT, 3, "and", when(country="ES"), pages=seen),
+    )
+    said = dict(
+        explain_playbook(
+            playbook(
+                model=QualificationModel(rules, {Part.FIT: 45}),
+                thresholds=Thresholds(60, 30, margin=2),
+                review_rules=(ReviewRule("rival", when(company="Rival"), "a rival"),),
+                rows=(
+                    RoutingRow(
+                        "named",
+                        RepTarget("ana"),
+                        when(company="X"),
+                        only_when_open=True,
+                    ),
+                    RoutingRow("rest", TeamTarget("north")),
+                ),
+            )
+        )
+    )
+
+    assert said["Fit, at most 45"] == (
+        "+40 is in {country} [country is ES]",
+        "-5 wrote from a free address [free is yes]",
+    )
+    assert said["Intent"] == (
+        "+12 read {page}, half of it after 7 days [by pages seen]",
+        "+3 and [by pages seen, country is ES]",
+    )
+    assert said["Urgency"] == ("No rule",)
+    assert said["Bands"][:2] == (
+        (
+            "high from 60 points: accepted within 15 working minutes, "
+            "spoken to within 1 working hour"
+        ),
+        (
+            "medium from 30 points: accepted within 4 working hours, "
+            "spoken to within 1 working day"
+        ),
+    )
+    assert said["A person decides when"][:2] == (
+        "rival: company is Rival",
+        "near_threshold: within 2 points of a band",
+    )
+    assert said["Who gets it: the first row that fits"] == (
+        "named: company is X to ana, while they are open",
+        "rest: everything else to team north, in turn",
+    )
+
+
+def test_a_playbook_without_loose_ends_has_none() -> None:
+    assert loose_ends(playbook()) == ()
+
+
+def test_a_row_below_one_that_asks_for_the_same_is_dead() -> None:
+    spain = when(country="ES")
+    rows = (
+        RoutingRow("open", RepTarget("ana"), spain, only_when_open=True),
+        RoutingRow("spain", TeamTarget("iberia"), spain),
+        RoutingRow("again", TeamTarget("north"), spain),
+        RoutingRow("rest", TeamTarget("north")),
+    )
+
+    assert loose_ends(playbook(rows=rows)) == (
+        "Row again is never reached: row spain asks for the same.",
+    )
+
+
+def test_who_gets_no_lead_is_named() -> None:
+    rows = (RoutingRow("rest", TeamTarget("north")),)
+
+    assert loose_ends(playbook(rows=rows)) == (
+        "Ana Ortiz gets no lead: no row leads to them or to their team.",
+        "Ben Silva gets no lead: no row leads to them or to their team.",
+        "Team iberia gets no lead: no row leads to it.",
+    )
+
+
+def test_a_rule_without_points_says_nothing() -> None:
+    nothing = Rule("nothing", Part.FIT, 0, "is there")
+    teams = (Team("iberia", ("ana", "ben"), "mara"), Team("north", ("cleo",), "mara"))
+
+    found = loose_ends(playbook(model=QualificationModel((nothing,)), teams=teams))
+
+    assert found == ("Rule nothing is worth nothing.",)
