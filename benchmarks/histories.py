@@ -1,8 +1,9 @@
 """Say how much a workflow has written so far, and which activities it had."""
 
+import json
 from dataclasses import dataclass
 
-from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
 
 
@@ -10,12 +11,12 @@ from temporalio.client import Client
 class Size:
     events: int
     bytes: int  # as the server counts them
-    local: int  # activities that ran in the workflow task
-    regular: int
+    local: tuple[str, ...]  # activities that ran in the workflow task, by name
+    regular: tuple[str, ...]
 
     @property
     def kinds(self) -> tuple[int, int]:
-        return self.local, self.regular
+        return len(self.local), len(self.regular)
 
 
 async def size_of_newest(client: Client, workflow_type: str) -> Size:
@@ -26,10 +27,20 @@ async def size_of_newest(client: Client, workflow_type: str) -> Size:
     handle = client.get_workflow_handle(newest.id)
     description = (await handle.describe()).raw_description
     events = (await handle.fetch_history()).events
-    kinds = [event.event_type for event in events]
     return Size(
         events=len(events),
         bytes=description.workflow_execution_info.history_size_bytes,
-        local=kinds.count(EventType.EVENT_TYPE_MARKER_RECORDED),
-        regular=kinds.count(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED),
+        local=tuple(filter(None, map(_local, events))),
+        regular=tuple(filter(None, map(_regular, events))),
     )
+
+
+def _regular(event: HistoryEvent) -> str:
+    return event.activity_task_scheduled_event_attributes.activity_type.name
+
+
+def _local(event: HistoryEvent) -> str:
+    details = event.marker_recorded_event_attributes.details
+    if "data" not in details:
+        return ""
+    return str(json.loads(details["data"].payloads[0].data)["activity_type"])

@@ -185,7 +185,8 @@ def report(measuring: Measuring, sizes: dict[str, Size], console: Console) -> No
     for name, size in sizes.items():
         console.print(
             f"History until the clock runs, {name}: {size.events} events, "
-            f"{size.bytes:,} bytes; activities: {size.local} local, {size.regular} regular"
+            f"{size.bytes:,} bytes; local: {', '.join(size.local)}; "
+            f"regular: {', '.join(size.regular)}"
         )
     console.print(
         f"{len(p)} posts a side for latency; load average {os.getloadavg()[0]:.1f} "

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -67,7 +68,10 @@ async def stage() -> AsyncIterator[Stage]:
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory) / "home"
         port, twin_port = some_free(2)
-        ours = {"HANDRAISE_HOME": str(home)}
+        ours = {
+            "HANDRAISE_HOME": str(home),
+            "HANDRAISE_PLAYBOOK": str(_playbook_without_limits(directory)),
+        }
         with _process(
             "-m", "cli", "up", "--no-demo", f"--port={port}", also=ours
         ) as up:
@@ -90,6 +94,14 @@ async def stage() -> AsyncIterator[Stage]:
                     (_part(home, "postgres"), _part(home, "temporal")),
                     credentials["temporal_address"],
                 )
+
+
+def _playbook_without_limits(directory: str) -> Path:
+    """The example, except that its reps never have enough: hundreds of leads come."""
+    example = (ROOT / "playbooks" / "example.yaml").read_text("utf-8")
+    path = Path(directory) / "playbook.yaml"
+    path.write_text(re.sub(r"(?m)^ +capacity:.*\n", "", example), "utf-8")
+    return path
 
 
 def _product(home: Path, credentials: Mapping[str, str], up: psutil.Process) -> Side:
