@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from temporalio.exceptions import ApplicationError
 
 from domain.bands import Band
 from domain.lifecycle import ActionKind, Status
@@ -433,6 +434,43 @@ async def test_contact_counts_as_acceptance_and_a_clock_runs_on(world: World) ->
     assert (lead["accepted_at"], lead["contacted_at"]) == (spoke.at, spoke.at)
     assert (lead["clock"], lead["due_at"]) == ("accept", routed.clock.due_at)
     assert (await world.timeline(request.lead_id))[-1] == "Ana Ortiz: Nice."
+
+
+async def test_an_assignment_of_another_lead_is_a_fault_that_no_retry_mends(
+    world: World,
+) -> None:
+    request, _ = await world.assign()
+    other, _ = await world.assign()
+    wrong = change_of(
+        request,
+        Cause.TAKEN_OVER,
+        status=Status.TAKEN_OVER,
+        owner="mara",
+        assignment_id=other.assignment_id,
+    )
+
+    with pytest.raises(ApplicationError) as failed:
+        await world.run(world.records.record_change, wrong)
+
+    assert failed.value.non_retryable
+    assert len(await world.all("assignments", ended_at=None)) == 2
+
+
+async def test_nobodys_time_ends_an_assignment(world: World) -> None:
+    request, _ = await world.assign()
+    change = change_of(
+        request,
+        Cause.NURTURED,
+        status=Status.NURTURING,
+        owner=None,
+        assignment_id=None,
+        start_clock=ClockKind.NURTURE,
+    )
+
+    await world.run(world.records.record_change, change)
+
+    assignment = await world.one("assignments")
+    assert assignment["ended_because"] == "nobody's time for now"
 
 
 async def test_who_left_the_playbook_is_named_by_the_handle(world: World) -> None:

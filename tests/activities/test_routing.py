@@ -224,6 +224,23 @@ async def test_what_the_prospect_was_told_stands_whoever_has_it(
     assert (await world.one("leads"))["respond_by"] == first.respond_by
 
 
+async def test_who_declined_and_left_does_not_get_it_either(world: World) -> None:
+    request, _ = await world.assign()
+    again = replace(
+        request,
+        assignment_id=uuid4(),
+        revision=request.revision + 1,
+        barred={"zoe": "declined", "ana": "released"},
+        ended_because="released",
+    )
+
+    routed = await world.run(world.routing.route_lead, again)
+
+    excluded = (await world.one("decisions"))["routing"]["excluded"]
+    assert routed.owner == "ben"
+    assert excluded == [{"handle": "ana", "because": "Ana gave this lead back"}]
+
+
 async def test_nobody_there_is_a_named_outcome_that_leaves_things_as_they_are(
     world: World,
 ) -> None:

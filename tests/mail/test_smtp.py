@@ -30,7 +30,19 @@ class PostOffice:
     """Takes everything, or answers every recipient as told."""
 
     answer: str = "250 OK"
+    sender_answer: str = "250 OK"
     mails: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_MAIL(  # noqa: N802  aiosmtpd's hook
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        envelope.mail_from = address
+        return self.sender_answer
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's hook
         self,
@@ -59,7 +71,9 @@ def office() -> Iterator[tuple[PostOffice, SmtpMailer]]:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller = Controller(
+        office, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False
+    )
     controller.start()
     yield office, SmtpMailer("127.0.0.1", port, SENDER, starttls=False)
     controller.stop()
@@ -115,6 +129,32 @@ async def test_what_the_server_refuses_is_told_as_its_code(
 
     assert refused.value.permanent is permanent
     assert str(refused.value) == f"The mail server answered {answer[:3]}."
+
+
+async def test_a_server_that_refuses_the_sender_says_whether_it_passes(
+    office: Office,
+) -> None:
+    here, mailer = office
+    here.sender_answer = "552 Too much"
+
+    with pytest.raises(MailError) as refused:
+        await mailer.send(MAIL)
+
+    assert refused.value.permanent
+    assert str(refused.value) == "The mail server answered 552."
+
+
+async def test_a_server_that_cannot_write_the_address_is_not_asked_again(
+    office: Office,
+) -> None:
+    _, mailer = office
+    umlaut = Mail("k", "Jörg", "jörg@northwind.example", "s", "t", "h")
+
+    with pytest.raises(MailError) as refused:
+        await mailer.send(umlaut)
+
+    assert refused.value.permanent
+    assert "northwind" not in str(refused.value)
 
 
 async def test_a_server_that_is_not_there_is_worth_waiting_for() -> None:
