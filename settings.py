@@ -59,7 +59,7 @@ class Settings(BaseSettings):
 
     lead_wait: Duration = timedelta(seconds=2)  # for the decision, by default
     lead_wait_limit: Duration = timedelta(seconds=10)
-    body_limit: int = Field(default=1_000_000, gt=0)  # bytes of one submission
+    body_limit: int = Field(default=262_144, gt=0)  # bytes of one request
 
     @model_validator(mode="after")
     def _answer_within_the_limit(self) -> Self:

@@ -103,7 +103,7 @@ async def _submit(client: Client, stored: Stored, wait: timedelta) -> Answer:
 
 async def _forget(start: Start) -> None:
     """Take note of the start's own error: asyncio would complain of one nobody looked at."""
-    with suppress(Exception):
+    with suppress(Exception, asyncio.CancelledError):
         async with asyncio.timeout(0):
             await start.workflow_handle()
 

@@ -28,18 +28,9 @@ a {{ color: #1d4ed8 }}
 """
 
 
-def plain_page(
-    title: str,
-    sentences: Iterable[str],
-    status: int = 200,
-    *,
-    link: tuple[str, str] | None = None,
-) -> Response:
-    """A page of escaped sentences; `link` is an address and its words."""
+def plain_page(title: str, sentences: Iterable[str], status: int = 200) -> Response:
+    """A page of escaped sentences."""
     lines = [f"<p>{escape(sentence)}</p>" for sentence in sentences]
-    if link is not None:
-        address, words = link
-        lines.append(f'<p><a href="{escape(address)}">{escape(words)}</a></p>')
     page = _PAGE.format(title=escape(title), body="\n".join(lines))
     return HTMLResponse(
         page.encode("utf-8", "replace"),

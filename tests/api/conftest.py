@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -171,7 +172,9 @@ async def running(database_url: str, temporal_address: str, keys: Keys):
     """The web against those two."""
     before = os.environ.get("TEMPORAL_ADDRESS")
     os.environ["TEMPORAL_ADDRESS"] = temporal_address
-    app = create_app(Settings(database_url=database_url, demo=False))
+    # A loaded machine decides late; what the default is has a test of its own.
+    patient = timedelta(seconds=10)
+    app = create_app(Settings(database_url=database_url, demo=False, lead_wait=patient))
     try:
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)

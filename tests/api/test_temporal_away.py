@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
@@ -156,3 +156,18 @@ async def test_readiness_names_the_part(lonely: Site, site: Site) -> None:
         "worker": "ready",
     }
     assert (await lonely.http.get("/healthz")).status_code == 200
+
+
+async def test_a_key_repeated_after_the_relay_and_the_close_tells_what_was_decided(
+    lonely: Site, site: Site, world: ThinWorld, relay: Relay
+) -> None:
+    body, key = dana(), {"Idempotency-Key": uuid4().hex}
+    lead = (await lonely.submit(body, **key)).json()["lead_id"]
+    assert await becomes(lambda: site.stands(lead, "assigned"))
+    await site.act(lead, "close", by="ana", outcome="won")
+
+    again = await site.submit(body, **key)
+
+    assert again.status_code == 201
+    told = again.json()
+    assert (told["lead_id"], told["status"], told["band"]) == (lead, "closed", "high")
