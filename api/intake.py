@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy.exc import IntegrityError
 
 from adapters import clock
-from adapters.store.answers import find_answered, keep_answer
+from adapters.store.answers import find_answered, find_decided, keep_answer
 from adapters.store.intake import Raised, Stored, store_submission
 from adapters.store.keys import Key
 from adapters.store.moving import move_to_new_lead
@@ -140,8 +140,14 @@ async def _ask(
         stored = await _move(parts, stored)
     try:
         return stored, await _decision(parts, stored, wait)
-    except LeadClosedError:  # closed again: the relay goes on from here
-        return stored, None
+    except LeadClosedError:
+        return stored, await _found_decided(parts, stored)
+
+
+async def _found_decided(parts: Parts, stored: Stored) -> Answer | None:
+    """What the relay got decided before the lead was closed. None: the relay goes on."""
+    async with parts.autocommit.connect() as connection:
+        return await find_decided(connection, stored.submission_id)
 
 
 async def _decision(parts: Parts, stored: Stored, wait: timedelta) -> Answer | None:

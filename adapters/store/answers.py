@@ -8,10 +8,14 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.intake import Stored
+from domain.bands import Band
+from domain.lifecycle import Status
 from models import METADATA
+from workflows.answers import Answer
 
 _leads = METADATA.tables["leads"]
 _submissions = METADATA.tables["submissions"]
+_decisions = METADATA.tables["decisions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,39 @@ async def keep_answer(
         update(_submissions)
         .where(_submissions.c.id == submission_id)
         .values(answer=answer)
+    )
+
+
+_DECIDED = (
+    select(
+        _decisions.c.id,
+        _decisions.c.band,
+        _leads.c.status,
+        _leads.c.owner,
+        _leads.c.respond_by,
+        _decisions.c.partial,
+    )
+    .join_from(_submissions, _decisions, _decisions.c.id == _submissions.c.decision_id)
+    .join(_leads, _leads.c.id == _submissions.c.lead_id)
+    .where(_submissions.c.id == bindparam("submission_id"))
+)
+
+
+async def find_decided(
+    connection: AsyncConnection, submission_id: UUID
+) -> Answer | None:
+    """What its workflow would answer, had it not ended; None when it was not counted."""
+    found = await connection.execute(_DECIDED, {"submission_id": submission_id})
+    row = found.one_or_none()
+    if row is None:
+        return None
+    return Answer(
+        decision_id=row.id,
+        status=Status(row.status),
+        band=Band(row.band) if row.band else Band.REVIEW,
+        owner=row.owner,
+        respond_by=row.respond_by,
+        partial=row.partial,
     )
 
 
