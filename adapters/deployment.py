@@ -5,11 +5,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.clock import now
 from adapters.database import connect
 from adapters.database import migrate as migrate_database
 from adapters.embedded.home import Home, write_private
 from adapters.search_attributes import register_search_attributes
-from adapters.setup import first_start
+from adapters.setup import FirstStart, first_start
+from adapters.store.keys import KeyKind, find_key, issue_key, key_hash
 from adapters.temporal import connect as connect_temporal
 
 
@@ -48,16 +52,35 @@ async def prepare(directory: Path, deployment: Deployment) -> None:
     engine = connect(deployment.database_url)
     try:
         made = await first_start(engine, deployment.url, deployment.playbook)
+        async with engine.begin() as connection:
+            keys = await _keys(connection, made, home.read_credentials())
     finally:
         await engine.dispose()
-    before = home.read_credentials()
     written = {
         "url": deployment.url,
         "temporal_address": deployment.temporal_address,
         "temporal_ui": deployment.temporal_ui,
         "database_url": deployment.database_url,
-        "site_key": made.site_key or before.get("site_key", ""),
-        "secret_key": made.secret_key or before.get("secret_key", ""),
+        **keys,
         "operator_login_url": made.operator_login_url,
     }
     write_private(home.credentials, json.dumps(written, indent=2) + "\n")
+
+
+async def _keys(
+    connection: AsyncConnection, made: FirstStart, before: dict[str, str]
+) -> dict[str, str]:
+    """Just made, else the ones written down before, where this database knows them."""
+    site = made.site_key or before.get("site_key", "")
+    secret = made.secret_key or before.get("secret_key", "")
+    return {
+        "site_key": await _working_key(connection, site, KeyKind.SITE),
+        "secret_key": await _working_key(connection, secret, KeyKind.SECRET),
+    }
+
+
+async def _working_key(connection: AsyncConnection, key: str, kind: KeyKind) -> str:
+    """The key, if this database knows it; a new one in place of a lost one."""
+    if await find_key(connection, key_hash(key)) is not None:
+        return key
+    return await issue_key(connection, kind, "Made anew", now())

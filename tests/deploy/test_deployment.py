@@ -87,10 +87,9 @@ async def deployed(
 ) -> AsyncIterator[Deployed]:
     (api_port,) = some_free(1)
     declared = services["api"]["environment"]
+    database = await embedded_postgres.create_database(f"deployed_{api_port}")
     here = {
-        declared["HANDRAISE_DATABASE_URL"]: await embedded_postgres.create_database(
-            "deployed"
-        ),
+        declared["HANDRAISE_DATABASE_URL"]: database,
         "temporal:7233": temporal_server.address,
         "api:8080": f"127.0.0.1:{api_port}",
         "127.0.0.1:8080": f"127.0.0.1:{api_port}",

@@ -59,6 +59,19 @@ async def test_a_later_start_keeps_the_keys_that_it_cannot_know(deployment, tmp_
     assert [after[key] for key in keys] == [before[key] for key in keys]
 
 
+async def test_lost_credentials_are_made_anew(deployment, tmp_path):
+    await prepare(tmp_path / "home", deployment)
+    written = tmp_path / "home" / "credentials.json"
+    lost = json.loads(written.read_text())["secret_key"]
+    written.unlink()
+
+    await prepare(tmp_path / "home", deployment)
+
+    again = json.loads(written.read_text())["secret_key"]
+    assert again.startswith("sk_")
+    assert again != lost
+
+
 async def test_a_restarted_api_leaves_the_printed_link_alone(deployment, tmp_path):
     home, done = tmp_path / "home", tmp_path / "prepared"
     await prepare_once(done, home, deployment)
