@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.decisions import EVIDENCE, ScoredLead
-from adapters.store.intake import GIVEN
+from adapters.store.intake_statement import GIVEN
 from domain.banding import Banded, OutsideModel
 from domain.bands import Band
 from domain.lifecycle import Status

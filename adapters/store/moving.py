@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, Table, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.intake import AT_FIRST, GIVEN, Stored
+from adapters.store.intake import Stored
+from adapters.store.intake_statement import AT_FIRST, GIVEN
 from models import METADATA
 
 _leads = METADATA.tables["leads"]

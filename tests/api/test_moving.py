@@ -73,10 +73,10 @@ async def test_what_a_dead_process_left_is_relayed(
 
     async def relayed_and_counted() -> bool:
         await relay.relay()
-        return await counted(engine, stored.submission_id)
+        return (await lead_of(engine, stored.submission_id)).status == "assigned"
 
     assert await becomes(relayed_and_counted)
-    assert (await lead_of(engine, stored.submission_id)).status == "assigned"
+    assert await counted(engine, stored.submission_id)
 
 
 async def test_what_is_still_in_a_request_is_left_to_it(
@@ -135,13 +135,13 @@ async def test_a_hand_raised_while_the_lead_closes_gets_a_new_lead(
 
     async def handed_over() -> bool:
         await relay.relay()
-        return await counted(engine, stored.submission_id)
+        return (await lead_of(engine, stored.submission_id)).status == "assigned"
 
     assert stored.merged
     assert await becomes(handed_over)
     moved = await lead_of(engine, stored.submission_id)
     assert str(moved.id) != old
-    assert moved.status == "assigned"
+    assert moved.decision_id is not None
 
 
 async def test_the_request_itself_moves_it_when_it_still_waits(

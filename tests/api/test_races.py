@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 import api.intake
 from adapters import clock
-from adapters.store.intake import AT_FIRST, Raised, store_submission
+from adapters.store.intake import Raised, store_submission
+from adapters.store.intake_statement import AT_FIRST
 from domain.errors import LeadClosedError
 from tests.api.conftest import Site, becomes, dana
 from tests.api.thin_world import LEADS, ThinWorld

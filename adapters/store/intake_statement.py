@@ -1,0 +1,138 @@
+"""The one statement that stores a hand-raise with its lead, in one round trip.
+
+`open_lead` locks the person's open lead, `stored` writes the submission unless its idempotency
+key is there, `opened` opens a lead when there was none, `filled` updates the one there was.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    Column,
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as insert_unless
+
+from models import METADATA
+
+_leads = METADATA.tables["leads"]
+_submissions = METADATA.tables["submissions"]
+
+# SQLAlchemy takes a parameter that is called like a column for a value to set.
+AS_GIVEN = "given_"
+# What a lead's row takes over from the body of its first hand-raise.
+GIVEN = (
+    *("email", "name", "company", "job_title", "phone", "country", "employees"),
+    *("industry", "product", "message", "language"),
+)
+AT_FIRST = {
+    "status": "qualifying",
+    "breaches": 0,
+    "partial": False,
+    "revision": 0,
+    "imported": False,
+}
+
+
+def statement() -> Select[Any]:
+    """Its parameters are called like the columns, with `AS_GIVEN` in front.
+
+    One row: lead_id, merged, and the lead's received_at. None when the idempotency key is
+    there already; then nothing was written.
+    """
+    open_lead = _open_lead()
+    stored = _stored(open_lead)
+    lead = {
+        name: _given(_leads.c[name], name)
+        for name in ("person_key", "channel", "fields", "received_at", *GIVEN)
+    }
+    filled = _filled(stored, lead)
+    received_at = func.coalesce(
+        select(filled.c.received_at).scalar_subquery(), lead["received_at"]
+    )
+    return select(
+        stored.c.lead_id, stored.c.merged, received_at.label("received_at")
+    ).add_cte(_opened(stored, lead))
+
+
+def _given(column: Column[Any], name: str) -> ColumnElement[Any]:
+    return bindparam(AS_GIVEN + name, type_=column.type).label(column.name)
+
+
+def _open_lead() -> CTE:
+    person_key = _given(_leads.c.person_key, "person_key")
+    return (
+        select(_leads.c.id)
+        .where(_leads.c.person_key == person_key, _leads.c.closed_at.is_(None))
+        .with_for_update()
+        .cte("open_lead")
+    )
+
+
+def _stored(open_lead: CTE) -> CTE:
+    column = _submissions.c
+    one = select(literal(1)).subquery("one")  # a row even when there is no open lead
+    values = {
+        "id": _given(column.id, "submission_id"),
+        "lead_id": func.coalesce(open_lead.c.id, _given(_leads.c.id, "lead_id")),
+        "merged": open_lead.c.id.is_not(None),
+    }
+    as_they_are = ("key_id", "idempotency_key", "body_hash", "payload", "locale")
+    for name in (*as_they_are, "received_at"):
+        values[name] = _given(column[name], name)
+    row = select(*values.values()).select_from(one.outerjoin(open_lead, true()))
+    return (
+        insert_unless(_submissions)
+        .from_select(list(values), row)
+        .on_conflict_do_nothing(
+            index_elements=["key_id", "idempotency_key"],
+            index_where=column.idempotency_key.is_not(None),
+        )
+        .returning(column.lead_id, column.merged)
+        .cte("stored")
+    )
+
+
+def _opened(stored: CTE, given: Mapping[str, ColumnElement[Any]]) -> CTE:
+    values = {"id": stored.c.lead_id} | dict(given)
+    values |= {name: literal(value).label(name) for name, value in AT_FIRST.items()}
+    row = select(*values.values()).where(~stored.c.merged)
+    return (
+        insert(_leads)
+        .from_select(list(values), row)
+        .returning(_leads.c.id)
+        .cte("opened")
+    )
+
+
+def _filled(stored: CTE, given: Mapping[str, ColumnElement[Any]]) -> CTE:
+    """What was said last counts; every body is kept in `submissions`.
+
+    A lead that was only imported as history becomes a live one, and its clock starts with
+    this hand-raise.
+    """
+    lead = _leads.c
+    values: dict[str, Any] = {
+        name: func.coalesce(given[name], lead[name]) for name in GIVEN
+    }
+    values["fields"] = lead.fields.op("||")(given["fields"])
+    values["received_at"] = case(
+        (lead.imported, given["received_at"]), else_=lead.received_at
+    )
+    return (
+        update(_leads)
+        .where(stored.c.merged, lead.id == stored.c.lead_id)
+        .values(values | {"imported": False})
+        .returning(lead.received_at)
+        .cte("filled")
+    )
