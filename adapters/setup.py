@@ -40,9 +40,7 @@ async def first_start(
         if await newest_version(connection) is None:
             document = (playbook or EXAMPLE).read_text("utf-8")
             await publish_playbook(connection, document, "handraise", "First start")
-        site_key, secret_key = (
-            (None, None) if set_up else await _make_keys(connection)
-        )
+        site_key, secret_key = (None, None) if set_up else await _make_keys(connection)
         published = await Playbooks().current(connection)
         token = await replace_long_link(
             connection,
