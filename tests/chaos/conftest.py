@@ -10,6 +10,17 @@ from tests.chaos.report import FIGURES
 from tests.chaos.sink import Sink, mail_sink
 
 
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Minutes of killing are for those who ask for them: `pytest -m chaos`."""
+    if "chaos" in config.option.markexpr:
+        return
+    asked = [item for item in items if item.get_closest_marker("chaos") is None]
+    config.hook.pytest_deselected(items=[one for one in items if one not in asked])
+    items[:] = asked
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what was counted, also when everything held."""
     for figures in FIGURES:
