@@ -78,6 +78,11 @@ def _noted(told: Told) -> str:
     return f"{told.by}: {note}" if note else f"{told.by} left a note"
 
 
+def _put_in_review(told: Told) -> str:
+    gave_back = f"{told.by} gave it back. " if told.change.action_id else ""
+    return f"{gave_back}A person must decide: {told.because}"
+
+
 def _corrected(told: Told) -> str:
     fields = listed([labelled(name) for name in told.corrected], "and")
     return f"{told.by} corrected {fields or 'what is known'}"
@@ -94,7 +99,7 @@ def _closed(told: Told) -> str:
 
 
 _WORDS: Mapping[Cause, Callable[[Told], str]] = {
-    Cause.PUT_IN_REVIEW: lambda told: f"A person must decide: {told.because}",
+    Cause.PUT_IN_REVIEW: _put_in_review,
     Cause.NURTURED: lambda _: "No rep's time for now: it gets dated messages",
     Cause.SCORED_AGAIN: lambda told: (
         f"Scored again: {shown(told.change.points or 0)} points"

@@ -44,7 +44,7 @@ async def _pass_on(case: Case, action: Action, why: str) -> None:
     lead = case.lead.barring_owner(why)
     found = await case.assign(lead, ended_because=why, action=action)
     if not found:
-        await open_review(case, lead, UNROUTABLE)
+        await open_review(case, lead, UNROUTABLE, action=action)
 
 
 async def _contacted(case: Case, action: Action) -> None:

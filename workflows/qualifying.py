@@ -140,15 +140,17 @@ async def _move_up(case: Case, lead: LeadState) -> None:
     case.outbound.notify_owner(case.notice_to_owner(f"moved-up-{lead.revision}"))
 
 
-async def open_review(case: Case, lead: LeadState, code: str) -> None:
-    """Hand the lead to people, with a clock of its own."""
+async def open_review(
+    case: Case, lead: LeadState, code: str, *, action: Action | None = None
+) -> None:
+    """Hand the lead to people, with a clock of its own; `action` is what led to it."""
     lead = replace(
         lead.without_owner(),
         status=Status.IN_REVIEW,
         review_id=workflow.uuid4(),
         review_code=code,
     )
-    await case.write(lead, Cause.PUT_IN_REVIEW, start=ClockKind.REVIEW)
+    await case.write(lead, Cause.PUT_IN_REVIEW, action=action, start=ClockKind.REVIEW)
     case.outbound.notify_reviewers(case.notice(f"{lead.review_id}/opened"))
 
 

@@ -177,6 +177,32 @@ async def test_a_lead_put_in_review_has_no_owner_and_a_review_with_its_reason(
     )
 
 
+async def test_a_decline_that_finds_nobody_says_who_gave_it_back(world: World) -> None:
+    request, _ = await world.assign()
+    action = await world.act(
+        request.lead_id, ActionKind.DECLINE, "ana", reason="I am at a fair"
+    )
+    change = change_of(
+        request,
+        Cause.PUT_IN_REVIEW,
+        status=Status.IN_REVIEW,
+        by="ana",
+        owner=None,
+        assignment_id=None,
+        review_id=uuid4(),
+        review_code="unroutable",
+        action_id=action,
+        start_clock=ClockKind.REVIEW,
+    )
+
+    await world.run(world.records.record_change, change)
+
+    last = (await world.timeline(request.lead_id))[-1]
+    assert last.startswith("Ana Ortiz gave it back. A person must decide: ")
+    assert last.endswith(": I am at a fair")
+    assert (await world.one("human_actions"))["applied_at"] == change.at
+
+
 async def test_the_review_says_what_the_playbook_says(world: World) -> None:
     lead_id, _ = await world.raise_hand(country="BR")
     decision = await world.decide(lead_id)

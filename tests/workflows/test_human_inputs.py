@@ -76,10 +76,12 @@ async def test_declining_by_the_last_one_asks_a_manager(
 ) -> None:
     world.routing.reps = ["ana"]
     await story.submit()
+    action = uuid4()
 
-    view = await story.do("decline", "ana")
+    view = await story.do("decline", "ana", action_id=action)
 
     assert (view.status, view.review_code) == (Status.IN_REVIEW, "unroutable")
+    assert (world.records.last.by, world.records.last.action_id) == ("ana", action)
 
 
 async def test_a_takeover_silences_automation_until_release(
