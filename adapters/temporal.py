@@ -13,12 +13,16 @@ from typing import Any
 from uuid import UUID
 
 from temporalio.client import Client, WithStartWorkflowOperation
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import (
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.reachability import Reachability
+from adapters.shown_at_start import shown_at_start
 from adapters.store.intake import Stored
 from adapters.temporal_failures import understood
 from domain.errors import LeadClosedError, UnavailableError
@@ -84,6 +88,7 @@ async def _submit(client: Client, stored: Stored, wait: timedelta) -> Answer:
         task_queue=TASK_QUEUE,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        **shown_at_start(stored.lead_id, stored.lead_received_at),
     )
     with understood():
         try:
@@ -148,6 +153,7 @@ async def reopen(client: Client, lead: LeadStart, action: Action) -> LeadView:
         task_queue=TASK_QUEUE,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        **shown_at_start(lead.lead_id, lead.received_at),
     )
     with understood():
         try:
@@ -181,6 +187,7 @@ async def hand_over(client: Client, stored: Stored) -> None:
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 start_signal=SUBMIT,
                 start_signal_args=[SubmissionRef(stored.submission_id)],
+                **shown_at_start(stored.lead_id, stored.lead_received_at),
                 rpc_timeout=HAND_OVER_WITHIN,
             )
 
