@@ -30,12 +30,17 @@ class Books:
     assignments: Rows
     reviews: Rows
     messages: Rows
-    not_sent: frozenset[str]  # keys of mails that were left, with a reason
+    timeline: Rows
     actions: Rows
     turns: Rows
     workflows: Mapping[str, list[WorkflowExecution]]  # runs, by workflow id
     views: Mapping[UUID, LeadView]  # of every lead that has a workflow
     histories: Mapping[UUID, LeadHistory]
+
+    @property
+    def not_sent(self) -> frozenset[str]:
+        """Keys of mails that were left, with a reason."""
+        return frozenset(row.key for row in self.timeline if row.kind == "not_sent")
 
 
 async def read_books(engine: AsyncEngine, client: Client) -> Books:
@@ -55,7 +60,7 @@ async def read_books(engine: AsyncEngine, client: Client) -> Books:
     return Books(
         leads=leads,
         **found,
-        not_sent=frozenset(row.key for row in timeline if row.kind == "not_sent"),
+        timeline=timeline,
         actions=actions,
         turns=turns,
         workflows=workflows,

@@ -13,6 +13,7 @@ from tests.chaos.histories import LeadHistory, Term
 
 # Causes by which a plan's reassignment ends the clock that asked for it.
 _REASSIGNED = {"slipped", "put_in_review"}
+_SOON = timedelta(minutes=1)  # an outage and its aftermath
 _FAR = timedelta(minutes=20)  # the playbook's last steps are an hour away
 
 
@@ -33,7 +34,7 @@ def reckon_clocks(found: Findings, books: Books) -> None:
     found.count("  steps that fell due", tally.due)
     found.count("    told somebody", tally.due - tally.moved - tally.overtaken)
     found.count("    reassigned or closed", tally.moved)
-    found.count("    a person was faster", tally.overtaken)
+    found.count("    a person came first", tally.overtaken)
     late = sorted(tally.late) or [0.0]
     middle, almost, last = late[len(late) // 2], late[len(late) * 19 // 20], late[-1]
     found.count(
@@ -44,13 +45,16 @@ def reckon_clocks(found: Findings, books: Books) -> None:
 
 
 def _reckon_lead(found: Findings, history: LeadHistory, tally: _Tally) -> None:
-    wanted: Counter[str] = Counter()
+    """Mandatory steps have their effect; those that a person overtook may have it."""
+    wanted = Counter(name for one in history.late for name in _owning_up(one))
+    may = wanted.copy()
     tally.terms += len(history.terms)
     for term in history.terms:
         for number, overtaken in _due_steps(history, term):
             tally.due += 1
             name = _effect(term, number)
-            if overtaken:
+            may[name or ""] += 1
+            if overtaken or _silenced(history, term, number):
                 tally.overtaken += 1
             elif name is not None:
                 wanted[name] += 1
@@ -60,12 +64,17 @@ def _reckon_lead(found: Findings, history: LeadHistory, tally: _Tally) -> None:
                     found.fault(f"lead {history.lead_id}: {term} did not change hands")
     told = [_told_name(history.lead_id, one.notice.key) for one in history.told]
     done = Counter(name for name in told if _is_by_plan(name))
-    if wanted != done:
-        missing, extra = dict(wanted - done), dict(done - wanted)
+    missing, extra = dict(wanted - done), dict(done - may)
+    if missing or extra:
         found.fault(
             f"lead {history.lead_id}: due, not done {missing}; done, not due {extra}"
         )
     tally.late += _lateness(history)
+
+
+def _owning_up(assignment_id: UUID) -> tuple[str, str]:
+    """What tells of a promise that was over before anybody could have the lead."""
+    return f"{assignment_id}/manager-late", "bridge-accept"
 
 
 def _due_steps(history: LeadHistory, term: Term) -> Iterator[tuple[int, bool]]:
@@ -85,12 +94,21 @@ def _steps_run(term: Term) -> int:
 
 
 def _overtaken(history: LeadHistory, term: Term, due: datetime) -> bool:
-    """No workflow task began between the instant and the one that brought the input."""
+    """The timer's task is the one that brought the input, or came after it."""
     until = term.until
-    begun = [
-        at for at in history.tasks if due < at and until is not None and at <= until
-    ]
-    return len(begun) <= 1
+    if until is None or until - due > _SOON:
+        return False
+    fired = [at for at in history.fired if due <= at <= until]
+    return not fired or sum(fired[0] < at <= until for at in history.tasks) <= 1
+
+
+def _silenced(history: LeadHistory, term: Term, number: int) -> bool:
+    """A person took the lead over, or closed it, before a mail to the prospect was out."""
+    step = term.clock.steps[number]
+    to_prospect = step.action in {StepAction.SEND_BRIDGE, StepAction.SEND_FOLLOW_UP}
+    return to_prospect and any(
+        step.at <= at <= step.at + _SOON for at in history.silenced
+    )
 
 
 def _effect(term: Term, number: int) -> str | None:

@@ -36,9 +36,13 @@ def sink() -> Iterator[Sink]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def running(
-    tmp_path_factory: pytest.TempPathFactory, sink: Sink
+    tmp_path_factory: pytest.TempPathFactory,
+    sink: Sink,
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[Product]:
-    with product(tmp_path_factory.mktemp("chaos") / "home", sink) as made:
+    """With the playbook that the module names."""
+    home = tmp_path_factory.mktemp("chaos") / "home"
+    with product(home, sink, getattr(request.module, "PLAYBOOK", None)) as made:
         made.up.start()
         await made.wait_until_ready()
         yield made

@@ -57,7 +57,10 @@ class LeadHistory:
     terms: list[Term] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     tasks: list[datetime] = field(default_factory=list)  # workflow tasks done: starts
-    owners: list[tuple[str, RouteRequest, UUID]] = field(default_factory=list)
+    fired: list[datetime] = field(default_factory=list)  # timers
+    silenced: list[datetime] = field(default_factory=list)  # by a takeover or a close
+    owners: list[tuple[str, RouteRequest]] = field(default_factory=list)
+    late: list[UUID] = field(default_factory=list)  # assignments made after the promise
     longest_write: float = 0  # seconds from asked to done, of our own database
     events: int = 0
     size: int = 0  # bytes
@@ -76,6 +79,7 @@ class _Reader:
         self._asked: dict[int, _Asked] = {}
         self._told: dict[int, Told] = {}
         self._persons: dict[UUID, datetime] = {}
+        self._gave_back: UUID | None = None  # an action after which nobody was found
         self._task_started = datetime.min.replace(tzinfo=UTC)
 
     async def read(self, events: Sequence[HistoryEvent]) -> LeadHistory:
@@ -90,25 +94,34 @@ class _Reader:
         name = event.WhichOneof("attributes")
         assert name is not None
         attributes = getattr(event, name)
-        match name.removesuffix("_event_attributes"):
-            case "workflow_task_started":
-                self._task_started = at
-            case "workflow_task_completed":
-                self.found.tasks.append(self._task_started)
+        kind = name.removesuffix("_event_attributes")
+        self._tick(kind, at)
+        match kind:
             case "workflow_execution_update_accepted":
                 await self._person(attributes, at)
             case "activity_task_scheduled":
                 await self._scheduled(event.event_id, attributes, at)
             case "activity_task_completed":
                 await self._completed(attributes, at)
-            case kind if kind in _ENDS:
+            case _ if kind in _ENDS:
                 self._ended(attributes.scheduled_event_id, _ENDS[kind])
+
+    def _tick(self, kind: str, at: datetime) -> None:
+        match kind:
+            case "workflow_task_started":
+                self._task_started = at
+            case "workflow_task_completed":
+                self.found.tasks.append(self._task_started)
+            case "timer_fired":
+                self.found.fired.append(at)
 
     async def _person(self, asked: Any, at: datetime) -> None:
         if asked.accepted_request.input.name == "submit":
             return
         action = await _value(asked.accepted_request.input.args, Action)
         self._persons[action.action_id] = at
+        if asked.accepted_request.input.name in {"takeover", "close"}:
+            self.found.silenced.append(at)
 
     async def _scheduled(self, number: int, asked: Any, at: datetime) -> None:
         kind = asked.activity_type.name
@@ -135,13 +148,18 @@ class _Reader:
         answer = await _value(done.result, _RESULTS[asked.kind])
         match asked.given, answer:
             case RouteRequest() as given, Routed(owner=str(owner)):
-                self.found.owners.append((owner, given, given.assignment_id))
+                self.found.owners.append((owner, given))
+                if answer.late:
+                    self.found.late.append(given.assignment_id)
                 why = given.ended_because or "assigned"
                 self._end(asked, why, given.action_id)
                 self._begin(answer.clock, given.assignment_id, None, at)
+            case RouteRequest() as given, _:
+                self._gave_back = given.action_id
             case Change() as given, Recorded(clock=clock):
+                person, self._gave_back = given.action_id or self._gave_back, None
                 if clock is not None or given.status in _CLOCKLESS:
-                    self._end(asked, given.cause, given.action_id)
+                    self._end(asked, given.cause, person)
                 self._begin(clock, given.assignment_id, given.review_id, at)
 
     def _begin(
@@ -163,7 +181,7 @@ class _Reader:
 
     def _ended(self, number: int, how: str) -> None:
         told = self._told.get(number)
-        if told is not None and told.end != "completed":
+        if told is not None and (how == "completed" or told.end == "pending"):
             told.end = how
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from domain.fairness import Ledger, joined, turn_taken
@@ -140,35 +141,36 @@ def _owners(found: Findings, books: Books, _: object) -> None:
     stored = {row.id: row.owner for row in books.assignments}
     routed = 0
     for history in books.histories.values():
-        for owner, asked, assignment_id in history.owners:
+        for owner, asked in history.owners:
             routed += 1
             if asked.to is None and owner in asked.barred:
                 found.fault(f"lead {history.lead_id} went back to {owner}, barred")
-            if stored.get(assignment_id) != owner:
-                found.fault(f"assignment {assignment_id} is not {owner}'s")
+            if stored.get(asked.assignment_id) != owner:
+                found.fault(f"assignment {asked.assignment_id} is not {owner}'s")
     found.count("assignments", len(books.assignments))
     found.count("  by the rules", routed)
 
 
 def _ledger(found: Findings, books: Books, _: object) -> None:
     """Each assignment by the rules took one turn: the ledger is replayed from them."""
-    by_rules = {
-        assignment_id
-        for history in books.histories.values()
-        for _, asked, assignment_id in history.owners
-        if asked.to is None
-    }
-    taken = sorted(
-        (row for row in books.assignments if row.id in by_rules),
-        key=lambda row: row.started_at,
-    )
+    routed = [one for history in books.histories.values() for one in history.owners]
+    by_rules = [(owner, asked) for owner, asked in routed if asked.to is None]
+    # Their entries in the timeline are numbered under the lock of the pool.
+    order = {row.key: row.id for row in books.timeline}
+    by_rules.sort(key=lambda one: order.get(f"{one[1].lead_id}/{one[1].revision}", 0))
     for pool, members in TEAMS.items():
+        owners = [owner for owner, _ in by_rules if owner in members]
         ledger = Ledger({})
-        for row in taken:
-            if row.owner in members:
-                ledger = turn_taken(joined(ledger, members), row.owner, row.started_at)
-        turns = {t.rep: t.taken for t in books.turns if t.rep in members}
-        owned = Counter(row.owner for row in taken if row.owner in members)
-        found.count(f"turns of {pool}", f"{turns}, assignments {dict(owned)}")
+        for owner in owners:
+            ledger = _after(ledger, members, owner)
+        turns = {turn.rep: turn.taken for turn in books.turns if turn.rep in members}
+        found.count(f"turns of {pool}", f"{turns}, assignments {dict(Counter(owners))}")
         if turns != {rep: ledger.of(rep).taken for rep in turns}:
             found.fault(f"the ledger of {pool} is {turns}, replayed {ledger}")
+
+
+def _after(ledger: Ledger, members: Sequence[str], owner: str) -> Ledger:
+    """As the activity writes it: a line for whoever has none, and for the owner."""
+    taken = turn_taken(joined(ledger, members), owner, datetime.now(UTC))
+    changed = {owner, *members} - (ledger.turns.keys() - {owner})
+    return Ledger({**ledger.turns, **{rep: taken.of(rep) for rep in changed}})

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from domain.lifecycle import Status
 from models import METADATA
 from tests.chaos.books import read_books, what_moves
-from tests.chaos.product import LONG, Product
+from tests.chaos.product import LONG, SECONDS, Product
 from tests.chaos.reckoning import reckon
 from tests.chaos.report import show
 from tests.chaos.reps import Desk
@@ -21,6 +21,7 @@ from tests.chaos.storm import Storm
 from tests.chaos.website import HandRaise, answers_stay, hand_raises, stream
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(3600 if LONG else 420)]
+PLAYBOOK = SECONDS
 SEED = int(os.environ.get("HANDRAISE_CHAOS_SEED", "1"))
 LEADS, PER_SECOND, ROUNDS = (600, 2.0, 6) if LONG else (60, 1.5, 1)
 REST_WITHIN = 180.0  # seconds
