@@ -46,8 +46,7 @@ def reckon_clocks(found: Findings, books: Books) -> None:
 
 def _reckon_lead(found: Findings, history: LeadHistory, tally: _Tally) -> None:
     """Mandatory steps have their effect; those that a person overtook may have it."""
-    wanted = Counter(name for one in history.late for name in _owning_up(one))
-    may = wanted.copy()
+    wanted, may = _owning_up(history)
     tally.terms += len(history.terms)
     for term in history.terms:
         for number, overtaken in _due_steps(history, term):
@@ -72,9 +71,14 @@ def _reckon_lead(found: Findings, history: LeadHistory, tally: _Tally) -> None:
     tally.late += _lateness(history)
 
 
-def _owning_up(assignment_id: UUID) -> tuple[str, str]:
-    """What tells of a promise that was over before anybody could have the lead."""
-    return f"{assignment_id}/manager-late", "bridge-accept"
+def _owning_up(history: LeadHistory) -> tuple[Counter[str], Counter[str]]:
+    """What tells of promises that were over before anybody could have the lead."""
+    wanted, may = Counter[str](), Counter[str]()
+    for assignment_id, at in history.late:
+        wanted[f"{assignment_id}/manager-late"] += 1
+        wanted["bridge-accept"] += not _is_silent(history, at)
+        may["bridge-accept"] += 1
+    return wanted, wanted | may
 
 
 def _due_steps(history: LeadHistory, term: Term) -> Iterator[tuple[int, bool]]:
@@ -106,9 +110,11 @@ def _silenced(history: LeadHistory, term: Term, number: int) -> bool:
     """A person took the lead over, or closed it, before a mail to the prospect was out."""
     step = term.clock.steps[number]
     to_prospect = step.action in {StepAction.SEND_BRIDGE, StepAction.SEND_FOLLOW_UP}
-    return to_prospect and any(
-        step.at <= at <= step.at + _SOON for at in history.silenced
-    )
+    return to_prospect and _is_silent(history, step.at)
+
+
+def _is_silent(history: LeadHistory, due: datetime) -> bool:
+    return any(due - _SOON <= at <= due + _SOON for at in history.silenced)
 
 
 def _effect(term: Term, number: int) -> str | None:

@@ -60,7 +60,8 @@ class LeadHistory:
     fired: list[datetime] = field(default_factory=list)  # timers
     silenced: list[datetime] = field(default_factory=list)  # by a takeover or a close
     owners: list[tuple[str, RouteRequest]] = field(default_factory=list)
-    late: list[UUID] = field(default_factory=list)  # assignments made after the promise
+    # Assignments made after the promise was over, and when.
+    late: list[tuple[UUID, datetime]] = field(default_factory=list)
     longest_write: float = 0  # seconds from asked to done, of our own database
     events: int = 0
     size: int = 0  # bytes
@@ -150,7 +151,7 @@ class _Reader:
             case RouteRequest() as given, Routed(owner=str(owner)):
                 self.found.owners.append((owner, given))
                 if answer.late:
-                    self.found.late.append(given.assignment_id)
+                    self.found.late.append((given.assignment_id, at))
                 why = given.ended_because or "assigned"
                 self._end(asked, why, given.action_id)
                 self._begin(answer.clock, given.assignment_id, None, at)
