@@ -73,7 +73,8 @@ async def test_what_a_dead_process_left_is_relayed(
 
     async def relayed_and_counted() -> bool:
         await relay.relay()
-        return (await lead_of(engine, stored.submission_id)).status == "assigned"
+        row = await lead_of(engine, stored.submission_id)
+        return str(row.status) == "assigned"
 
     assert await becomes(relayed_and_counted)
     assert await counted(engine, stored.submission_id)
@@ -135,7 +136,8 @@ async def test_a_hand_raised_while_the_lead_closes_gets_a_new_lead(
 
     async def handed_over() -> bool:
         await relay.relay()
-        return (await lead_of(engine, stored.submission_id)).status == "assigned"
+        row = await lead_of(engine, stored.submission_id)
+        return str(row.status) == "assigned"
 
     assert stored.merged
     assert await becomes(handed_over)
