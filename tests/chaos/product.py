@@ -1,5 +1,6 @@
 """A real `handraise up` whose parts can be killed, frozen and waited for."""
 
+import json
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -48,6 +49,13 @@ class Product:
 
     async def wait_until_ready(self) -> None:
         assert await becomes_true(self.is_ready, READY_WITHIN), self.last_words()
+
+    def temporal_answers(self) -> bool:
+        port = json.loads((self.up.home / "ports.json").read_text())["temporal_http"]
+        namespace = f"http://127.0.0.1:{port}/api/v1/namespaces/default"
+        with suppress(httpx.HTTPError):
+            return httpx.get(namespace, timeout=1).status_code == 200
+        return False
 
     def kill(self, name: str) -> bool:
         """SIGKILL. False when it was not running just then."""

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.service import RPCError
 
+from adapters.embedded.waiting import becomes_true
 from domain.lifecycle import Status
 from models import METADATA
 from tests.chaos.product import SHARED_BY, Product
@@ -84,15 +84,8 @@ async def post_meanwhile(client: httpx.AsyncClient, how: str) -> list[HandRaise]
 
 async def temporal_is_back(running: Product, how: str) -> float:
     """A frozen one is back when it is let go, a killed one when it answers."""
-    deadline = time.monotonic() + BEFORE_LONG.total_seconds()
-    while how == "killed" and time.monotonic() < deadline:
-        try:
-            client = await running.temporal()
-            await client.service_client.check_health()
-        except (RPCError, RuntimeError):
-            await asyncio.sleep(0.05)
-        else:
-            break
+    if how == "killed":
+        assert await becomes_true(running.temporal_answers, BEFORE_LONG)
     return time.monotonic()
 
 
