@@ -49,6 +49,9 @@ async def test_nothing_is_lost_and_nothing_happens_twice(
         books = await read_books(engine, await running.temporal())
     found = reckon(books, raised, sink)
     found.count("people's clicks answered", dict(desk.answered))
+    applied = sum(row.applied_at is not None for row in books.actions)
+    if applied < desk.answered.total():
+        found.fault(f"{desk.answered.total()} clicks were answered, {applied} applied")
     found.count("  refused", dict(desk.refused))
     found.count("at rest after, s", f"{quiet_after:.0f}")
     show(f"seed {SEED}\n{storm.table()}\n\n{found.table()}")
