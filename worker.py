@@ -10,7 +10,6 @@ from datetime import timedelta
 import httpx
 import uvloop
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import (
@@ -30,7 +29,9 @@ from adapters.enrichment.provider_config import providers_of_yaml
 from adapters.enrichment.resolver import DnsLookUp
 from adapters.enrichment.warm_up import warm_up
 from adapters.enrichment.website import CompanyWebsite, user_agent
+from adapters.lean_sandbox import LeanRunner
 from adapters.mail import Mailer, OutboxMailer, SmtpMailer
+from adapters.payloads import data_converter
 from adapters.relay import Relay
 from adapters.store.companies import write_companies
 from domain.errors import UnavailableError
@@ -61,7 +62,7 @@ def build(client: Client, parts: Parts, task_queue: str = TASK_QUEUE) -> Worker:
         task_queue=task_queue,
         workflows=WORKFLOWS,
         activities=activities_of(parts),
-        workflow_runner=SANDBOX,
+        workflow_runner=LeanRunner(SANDBOX),
         graceful_shutdown_timeout=_FINISH_WITHIN,
         max_concurrent_activities=_AT_ONCE,
         max_concurrent_local_activities=_AT_ONCE,
@@ -97,9 +98,7 @@ async def _connect_to_temporal(stop: asyncio.Event) -> Client | None:
     config = ClientConfig.load_client_connect_config()
     while not stop.is_set():
         try:
-            return await Client.connect(
-                **config, data_converter=pydantic_data_converter
-            )
+            return await Client.connect(**config, data_converter=data_converter)
         except RuntimeError:
             LOG.warning("Temporal is away; trying again")
             await asyncio.sleep(_TRY_AGAIN_AFTER.total_seconds())

@@ -17,10 +17,10 @@ from temporalio.common import (
     WorkflowIDConflictPolicy,
     WorkflowIDReusePolicy,
 )
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError, RPCStatusCode
 
+from adapters.payloads import data_converter
 from adapters.reachability import Reachability
 from adapters.shown_at_start import shown_at_start
 from adapters.store.intake import Stored
@@ -49,7 +49,7 @@ async def connect() -> Client:
     """A client as Temporal's own environment configuration says. Connects when first used."""
     return await Client.connect(
         **ClientConfig.load_client_connect_config(),
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter,
         lazy=True,
     )
 

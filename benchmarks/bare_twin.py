@@ -25,7 +25,6 @@ from pydantic_core import to_json
 from sqlalchemy import text
 from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import (
@@ -34,6 +33,8 @@ from temporalio.worker.workflow_sandbox import (
 )
 
 from adapters.database import connect
+from adapters.lean_sandbox import LeanRunner
+from adapters.payloads import data_converter
 from benchmarks.twin_workflow import (
     TASK_QUEUE,
     TwinWorkflow,
@@ -91,7 +92,7 @@ async def work() -> None:
         task_queue=TASK_QUEUE,
         workflows=[TwinWorkflow],
         activities=[answer_in_the_workflow_task, do_nothing],
-        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        workflow_runner=LeanRunner(SandboxedWorkflowRunner(restrictions=restrictions)),
         max_concurrent_activities=_AT_ONCE,
         max_concurrent_local_activities=_AT_ONCE,
     )
@@ -103,7 +104,7 @@ async def work() -> None:
 
 async def _connect() -> Client:
     config = ClientConfig.load_client_connect_config()
-    return await Client.connect(**config, data_converter=pydantic_data_converter)
+    return await Client.connect(**config, data_converter=data_converter)
 
 
 def _database_url() -> str:
