@@ -27,7 +27,10 @@ class Enrichment(EnrichmentActivities):
         with told_to_temporal(decision.lead_id):
             async with self._engine.connect() as connection:
                 material = await read_material(connection, decision.lead_id)
-                wanted = await self._gatherer.wants_network(connection, material)
+                gathered = await self._gatherer.gather(connection, material)
+            wanted = await self._gatherer.wants_network(gathered)
+            if not wanted:  # else the answers kept may be other ones by then
+                self._gatherer.hold(decision.decision_id, gathered)
             return Enriched(ask_network=wanted)
 
     @activity.defn

@@ -1,8 +1,10 @@
 """What is known of a lead, put together from everything that told something."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,6 +23,7 @@ _SAID_FIRST = frozenset({"channel", "utm_source", "utm_medium", "utm_campaign"})
     "landing_page",
 }
 _PLAIN = (str, int, float, bool)
+_HELD = 200  # leads between being looked up and being scored, in one process
 _PAGES = 500  # the newest; more say nothing new and make every decision slower
 
 
@@ -91,6 +94,15 @@ def page_views(hand_raises: Sequence[HandRaise]) -> tuple[PageView, ...]:
     return tuple(sorted(views.values(), key=lambda view: view.at)[-_PAGES:])
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is on disk about a lead: said, put right, and kept of its company's domain."""
+
+    material: Material
+    facts: Mapping[str, Fact]
+    kept: KeptOfDomain | None  # None: the address tells no company
+
+
 class Gatherer:
     """Evidence from hand-raises, corrections, known companies and kept answers.
 
@@ -99,16 +111,37 @@ class Gatherer:
 
     def __init__(self, providers: Sequence[Provider]) -> None:
         self._providers = tuple(providers)
+        self._held: dict[UUID, Gathered] = {}
+
+    async def gather(self, connection: AsyncConnection, material: Material) -> Gathered:
+        facts = facts_of(material)
+        domain = facts.get("email_domain")
+        if domain is None:
+            return Gathered(material, facts, None)
+        kept = await read_kept(connection, str(domain.value))
+        return Gathered(material, facts, kept)
+
+    def hold(self, decision_id: UUID, gathered: Gathered) -> None:
+        """For the next step of the same decision, which follows within milliseconds."""
+        self._held[decision_id] = gathered
+        if len(self._held) > _HELD:
+            del self._held[next(iter(self._held))]
+
+    def take(self, decision_id: UUID) -> Gathered | None:
+        """What was held, once; whoever tries a second time reads anew."""
+        return self._held.pop(decision_id, None)
 
     async def evidence(
         self, connection: AsyncConnection, material: Material, *, partial: bool
     ) -> Evidence:
-        facts = facts_of(material)
-        domain = facts.get("email_domain")
-        if domain is not None:
-            kept = await read_kept(connection, str(domain.value))
-            found = await self.offline(kept).at_hand(str(domain.value))
-            facts = merged(facts, found)
+        gathered = await self.gather(connection, material)
+        return await self.evidence_of(gathered, partial=partial)
+
+    async def evidence_of(self, gathered: Gathered, *, partial: bool) -> Evidence:
+        material, facts = gathered.material, gathered.facts
+        if gathered.kept is not None:
+            domain = str(facts["email_domain"].value)
+            facts = merged(facts, await self.offline(gathered.kept).at_hand(domain))
         return Evidence(
             received_at=material.hand_raises[-1].received_at,
             facts=facts,
@@ -117,16 +150,11 @@ class Gatherer:
             partial=partial,
         )
 
-    async def wants_network(
-        self, connection: AsyncConnection, material: Material
-    ) -> bool:
+    async def wants_network(self, gathered: Gathered) -> bool:
         """Whether somebody on the network may know what is missing."""
-        facts = facts_of(material)
-        domain = facts.get("email_domain")
-        if domain is None or not self._providers:
+        if gathered.kept is None or not self._providers:
             return False
-        kept = await read_kept(connection, str(domain.value))
-        return await self.offline(kept).wants_network(facts)
+        return await self.offline(gathered.kept).wants_network(gathered.facts)
 
     def offline(self, kept: KeptOfDomain) -> Enricher:
         """The waterfall over what was read before: it asks nobody."""

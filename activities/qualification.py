@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.gathering import Gatherer
+from activities.gathering import Gathered, Gatherer
 from activities.products import product_named
 from adapters import clock
 from adapters.playbooks import Playbooks
@@ -53,12 +53,12 @@ class Qualification(QualificationActivities):
     async def score_lead(self, request: ScoreRequest) -> Scored:
         with told_to_temporal(request.lead_id):
             async with self._engine.connect() as connection:
-                material = await read_material(connection, request.lead_id)
+                gathered = await self._gathered(connection, request)
                 version = await self._playbooks.version(
-                    connection, material.playbook_version
+                    connection, gathered.material.playbook_version
                 )
-                evidence = await self._gatherer.evidence(
-                    connection, material, partial=request.partial
+                evidence = await self._gatherer.evidence_of(
+                    gathered, partial=request.partial
                 )
                 now = self._now()
                 scored = ScoredLead(
@@ -68,11 +68,21 @@ class Qualification(QualificationActivities):
                     evidence,
                     score(evidence, version.playbook.model, now),
                 )
-                hands = [hand.id for hand in material.hand_raises]
+                hands = [hand.id for hand in gathered.material.hand_raises]
                 counted = await insert_decision(connection, scored, hands, now)
             if counted.is_new:
                 self._remember(scored)
             return Scored(counted.points, counted.submissions)
+
+    async def _gathered(
+        self, connection: AsyncConnection, request: ScoreRequest
+    ) -> Gathered:
+        """As it was looked up for this decision a moment ago, or else anew."""
+        held = self._gatherer.take(request.decision_id)
+        if held is not None:
+            return held
+        material = await read_material(connection, request.lead_id)
+        return await self._gatherer.gather(connection, material)
 
     @activity.defn
     async def band_lead(self, decision: DecisionRef) -> BandedLead:

@@ -19,9 +19,15 @@ from temporalio.client import Client
 from adapters import clock
 from adapters.database import is_away
 from adapters.reachability import Reachability
+from adapters.statements import autocommitting
 from adapters.store.intake import Stored
 from adapters.store.moving import move_to_new_lead
-from adapters.store.waiting import claim_left_behind, claim_waiting, mark_relayed
+from adapters.store.waiting import (
+    anybody_waits,
+    claim_left_behind,
+    claim_waiting,
+    mark_relayed,
+)
 from adapters.temporal import hand_over
 from domain.errors import LeadClosedError, UnavailableError
 
@@ -46,6 +52,7 @@ class HandOver(Enum):
 class Relay:
     def __init__(self, engine: AsyncEngine, temporal: Client) -> None:
         self._engine = engine
+        self._looking = autocommitting(engine)
         self._temporal = temporal
         self._reachability = Reachability(temporal)
 
@@ -72,8 +79,11 @@ class Relay:
 
     async def relay(self) -> int:
         """Hand over one batch of the oldest; how many were handed over."""
+        before = clock.now() - IN_REQUEST
+        async with self._looking.connect() as connection:
+            if not await anybody_waits(connection, before=before):
+                return 0
         async with self._engine.begin() as connection:
-            before = clock.now() - IN_REQUEST
             waiting = await claim_waiting(connection, before=before, limit=AT_ONCE)
             if not waiting or not await self._reachability.is_there():
                 return 0
