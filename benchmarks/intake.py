@@ -55,7 +55,8 @@ class Measured:
 
     latencies: list[list[float]] = field(default_factory=list)
     own_cpu: list[float] = field(default_factory=list)
-    servers_cpu: list[float] = field(default_factory=list)
+    postgres_cpu: list[float] = field(default_factory=list)
+    temporal_cpu: list[float] = field(default_factory=list)
     leads_a_second: list[float] = field(default_factory=list)
 
     @property
@@ -64,8 +65,8 @@ class Measured:
 
     @property
     def cpu(self) -> list[float]:
-        both = zip(self.own_cpu, self.servers_cpu, strict=True)
-        return [own + servers for own, servers in both]
+        parts = zip(self.own_cpu, self.postgres_cpu, self.temporal_cpu, strict=True)
+        return list(map(sum, parts))
 
 
 class Measuring:
@@ -105,15 +106,23 @@ class Measuring:
             self.of[name].latencies.append(seconds)
 
     async def cpu_block(self, side: Side, posts: int) -> None:
-        own, servers = self._cpu(side)
+        before = self._cpu(side)
         await self.crowd(side, posts, at_once=_CPU_CROWD)
         await asyncio.sleep(_QUIET_AFTER)
-        own_after, servers_after = self._cpu(side)
-        self.of[side.name].own_cpu.append((own_after - own) / posts)
-        self.of[side.name].servers_cpu.append((servers_after - servers) / posts)
+        spent = zip(self._cpu(side), before, strict=True)
+        own, postgres, temporal = ((now - then) / posts for now, then in spent)
+        found = self.of[side.name]
+        found.own_cpu.append(own)
+        found.postgres_cpu.append(postgres)
+        found.temporal_cpu.append(temporal)
 
-    def _cpu(self, side: Side) -> tuple[float, float]:
-        return cpu_seconds(side.processes), cpu_seconds(self._stage.shared())
+    def _cpu(self, side: Side) -> tuple[float, float, float]:
+        """Seconds so far: of the side's own processes, of PostgreSQL, of Temporal."""
+        return (
+            cpu_seconds(side.processes),
+            cpu_seconds(self._stage.backends()),
+            cpu_seconds([self._stage.temporal]),
+        )
 
     async def throughput_block(self, side: Side, posts: int) -> None:
         began = perf_counter()
@@ -171,7 +180,8 @@ def report(measuring: Measuring, sizes: dict[str, Size], console: Console) -> No
     for name, of_product, of_twin in (
         ("CPU, all processes", product.cpu, twin.cpu),
         ("CPU, API and worker", product.own_cpu, twin.own_cpu),
-        ("CPU, PostgreSQL and Temporal", product.servers_cpu, twin.servers_cpu),
+        ("CPU, PostgreSQL", product.postgres_cpu, twin.postgres_cpu),
+        ("CPU, Temporal", product.temporal_cpu, twin.temporal_cpu),
     ):
         blocks = [a / b for a, b in zip(of_product, of_twin, strict=True)]
         means = (sum(of_product) / len(blocks), sum(of_twin) / len(blocks))

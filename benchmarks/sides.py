@@ -45,16 +45,17 @@ class Stage:
 
     product: Side
     twin: Side
-    servers: tuple[psutil.Process, ...]  # PostgreSQL and Temporal
+    postgres: psutil.Process
+    temporal: psutil.Process
     temporal_address: str
 
     @property
     def sides(self) -> tuple[Side, Side]:
         return self.product, self.twin
 
-    def shared(self) -> list[psutil.Process]:
-        """With PostgreSQL's backends of this moment."""
-        return [p for s in self.servers for p in (s, *s.children(recursive=True))]
+    def backends(self) -> list[psutil.Process]:
+        """PostgreSQL with its processes of this moment."""
+        return [self.postgres, *self.postgres.children(recursive=True)]
 
 
 def lead(number: int) -> dict[str, Any]:
@@ -91,7 +92,8 @@ async def stage() -> AsyncIterator[Stage]:
                     Side(
                         "twin", f"http://127.0.0.1:{twin_port}/leads", {}, (api, worker)
                     ),
-                    (_part(home, "postgres"), _part(home, "temporal")),
+                    _part(home, "postgres"),
+                    _part(home, "temporal"),
                     credentials["temporal_address"],
                 )
 
