@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from adapters.country_names import country_code
 from adapters.playbook_values import one_of
 from adapters.yaml_shape import read_shape
-from domain.requirements import as_number
+from domain.values import as_number
 from domain.words import placeholders
 
 _TOP = frozenset(

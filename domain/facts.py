@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from domain.evidence import KNOWN_FIELDS, Evidence, PageView, Value
-from domain.words import as_text, contains_phrase, folded
+from domain.values import Key, keys_of_known
+from domain.words import as_text, first_phrase, folded
 
 # Worked out from the evidence, beside the fields that were given or found.
 COMPUTED_FIELDS = frozenset(
@@ -32,23 +34,41 @@ class TimeFrame:
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """One lead as rules see it at `now`: values by field, and its page views."""
+    """One lead as rules see it at `now`: values by field, and its page views.
+
+    What many rules ask for is worked out once.
+    """
 
     values: Mapping[str, Value]
     page_views: tuple[PageView, ...]
     now: datetime
     _folded: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _keys: dict[str, tuple[Key, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    @cached_property
+    def journey(self) -> tuple[tuple[str, PageView], ...]:
+        """The views, oldest first, each with its path casefolded."""
+        views = sorted(self.page_views, key=lambda view: view.at)
+        return tuple((view.path.casefold(), view) for view in views)
 
     def value(self, name: str) -> Value | None:
         return self.values.get(name)
 
     def folded_text(self, name: str) -> str:
-        """The value's words, see `domain.words.folded`; folded once per lead."""
+        """The value's words, see `domain.words.folded`."""
         if name not in self._folded:
             self._folded[name] = folded(as_text(self.values.get(name, "")))
         return self._folded[name]
+
+    def keys(self, name: str) -> tuple[Key, ...]:
+        """What the value is the same as, see `domain.values`."""
+        if name not in self._keys:
+            self._keys[name] = keys_of_known(self.values.get(name))
+        return self._keys[name]
 
 
 def facts_of(
@@ -64,7 +84,7 @@ def facts_of(
     stated = [
         frame.days
         for frame in time_frames
-        if any(contains_phrase(facts.folded_text("message"), p) for p in frame.phrases)
+        if first_phrase(facts.folded_text("message"), frame.phrases) is not None
     ]
     if stated:
         values["time_frame_days"] = min(stated)

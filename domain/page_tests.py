@@ -1,12 +1,12 @@
 """Say what the pages that somebody looked at, and their order, show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.evidence import PageView, Value
 from domain.facts import Facts, days_ago
-from domain.requirements import matches
+from domain.patterns import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,12 @@ class PagesSeen:
 
     def found(self, facts: Facts) -> tuple[PageView, ...]:
         """The views that count, oldest first; none when the test does not hold."""
-        views = tuple(
-            view for view in _recent(facts, self.within) if _like(view, self.patterns)
-        )
+        fit = compiled(self.patterns).fit
+        views = tuple(view for path, view in _recent(facts, self.within) if fit(path))
+        if len(views) < self.at_least:
+            return ()
         long_enough = sum(view.seconds for view in views) >= self.seconds
-        return views if len(views) >= self.at_least and long_enough else ()
+        return views if long_enough else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,14 @@ class PagesInOrder:
     within: timedelta | None = None
 
     def found(self, facts: Facts) -> tuple[PageView, ...]:
-        path: list[PageView] = []
-        for view in _recent(facts, self.within):
-            if len(path) < len(self.patterns) and _like(
-                view, (self.patterns[len(path)],)
-            ):
-                path.append(view)
-        return tuple(path) if len(path) == len(self.patterns) else ()
+        found: list[PageView] = []
+        wanted = iter(self.patterns)
+        pattern = next(wanted, None)
+        for path, view in _recent(facts, self.within):
+            if pattern is not None and compiled((pattern,)).fit(path):
+                found.append(view)
+                pattern = next(wanted, None)
+        return tuple(found) if pattern is None else ()
 
 
 PageTest = PagesSeen | PagesInOrder
@@ -65,10 +67,7 @@ def decayed(points: float, age_days: float, half_life: timedelta) -> float:
     return points * left
 
 
-def _recent(facts: Facts, within: timedelta | None) -> list[PageView]:
-    views = sorted(facts.page_views, key=lambda view: view.at)
-    return [view for view in views if within is None or facts.now - view.at <= within]
-
-
-def _like(view: PageView, patterns: tuple[str, ...]) -> bool:
-    return matches(view.path, patterns)
+def _recent(facts: Facts, within: timedelta | None) -> Sequence[tuple[str, PageView]]:
+    if within is None:
+        return facts.journey
+    return [step for step in facts.journey if facts.now - step[1].at <= within]

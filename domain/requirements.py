@@ -4,16 +4,14 @@ An unknown value meets no requirement but `Known(expected=False)`: what is not k
 must not route or disqualify anybody.
 """
 
-import re
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from math import isfinite
+from dataclasses import dataclass, field
 
 from domain.evidence import Value
 from domain.facts import Facts
-from domain.words import as_text, contains_phrase, folded, listed, shown
+from domain.patterns import compiled
+from domain.values import Key, as_number, keys_of_wanted
+from domain.words import as_text, first_phrase, listed, shown
 
-_NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
 _PHRASES_SHOWN = 3
 
 
@@ -22,14 +20,20 @@ class OneOf:
     """Equal to one of these; text without regard to case, accents and punctuation."""
 
     values: tuple[Value, ...]
+    keys: frozenset[Key] = field(init=False, compare=False, repr=False)
+    _in_words: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        keys = (key for value in self.values for key in keys_of_wanted(value))
+        object.__setattr__(self, "keys", frozenset(keys))
+        wanted = listed([shown(value) for value in self.values])
+        object.__setattr__(self, "_in_words", wanted)
 
     def holds(self, field: str, facts: Facts) -> bool:
-        value = facts.value(field)
-        return any(_same(value, wanted, field, facts) for wanted in self.values)
+        return not self.keys.isdisjoint(facts.keys(field))
 
     def why_not(self, field: str, facts: Facts) -> str:
-        wanted = listed([shown(value) for value in self.values])
-        return f"is {_value(field, facts)}, not {wanted}"
+        return f"is {_value(field, facts)}, not {self._in_words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ class Like:
 
     def holds(self, field: str, facts: Facts) -> bool:
         value = facts.value(field)
-        return value is not None and matches(as_text(value), self.patterns)
+        return value is not None and compiled(self.patterns).fit(
+            as_text(value).casefold()
+        )
 
     def why_not(self, field: str, facts: Facts) -> str:
         return f"is {_value(field, facts)}, not like {listed(self.patterns)}"
@@ -134,33 +140,9 @@ Requirement = (
 )
 
 
-def as_number(value: Value | None) -> float | None:
-    """The number that a value is or plainly spells; forms send numbers as text."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, str):
-        return float(value) if _NUMBER.fullmatch(value.strip()) else None
-    return value if isinstance(value, int) or isfinite(value) else None
-
-
-def matches(text: str, patterns: tuple[str, ...]) -> bool:
-    """Whether the text is like one of the patterns, without regard to case."""
-    lowered = text.casefold()
-    return any(fnmatchcase(lowered, pattern.casefold()) for pattern in patterns)
-
-
 def found_phrase(phrases: tuple[str, ...], field: str, facts: Facts) -> str | None:
     """The first of the phrases that the field's text holds, as the playbook has it."""
-    text = facts.folded_text(field)
-    return next((p for p in phrases if contains_phrase(text, p)), None)
-
-
-def _same(value: Value | None, wanted: Value, field: str, facts: Facts) -> bool:
-    if isinstance(wanted, bool) or isinstance(value, bool):
-        return value is wanted
-    if isinstance(wanted, str):
-        return facts.folded_text(field) == folded(wanted) != folded("")
-    return as_number(value) == wanted
+    return first_phrase(facts.folded_text(field), phrases)
 
 
 def _value(field: str, facts: Facts) -> str:

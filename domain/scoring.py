@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import floor
 
-from domain.evidence import Evidence, Value
+from domain.evidence import Evidence, PageView, Value
 from domain.facts import Facts, days_ago, facts_of
 from domain.page_tests import decayed, words_for
 from domain.qualification import Part, QualificationModel, Rule
@@ -67,19 +67,27 @@ def with_caps(fired: Sequence[Reason], model: QualificationModel) -> Score:
 def _fire(rule: Rule, facts: Facts) -> Reason | None:
     if not rule.when.holds(facts):
         return None
-    values: dict[str, Value] = dict(facts.values)
+    views = () if rule.pages is None else rule.pages.found(facts)
+    if rule.pages is not None and not views:
+        return None
+    points = rule.points
+    if views and rule.half_life is not None:
+        points = decayed(points, days_ago(views[-1].at, facts.now), rule.half_life)
+    because = filled(rule.because, {**facts.values, **_more_words(rule, views, facts)})
+    return Reason(rule.id, rule.part, round(points, 1), because)
+
+
+def _more_words(
+    rule: Rule, views: tuple[PageView, ...], facts: Facts
+) -> dict[str, Value]:
+    """What only this rule found."""
+    found: dict[str, Value] = {}
     phrase = rule.when.found_phrase(facts)
     if phrase is not None:
-        values["phrase"] = phrase
-    points = rule.points
-    if rule.pages is not None:
-        views = rule.pages.found(facts)
-        if not views:
-            return None
-        values |= words_for(views, facts)
-        if rule.half_life is not None:
-            points = decayed(points, days_ago(views[-1].at, facts.now), rule.half_life)
-    return Reason(rule.id, rule.part, round(points, 1), filled(rule.because, values))
+        found["phrase"] = phrase
+    if views:
+        found |= words_for(views, facts)
+    return found
 
 
 def _capped(

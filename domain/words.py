@@ -13,6 +13,8 @@ LONGEST_TEXT = 20_000  # characters of a prospect's text that rules read
 LARGEST_INT = 10**30
 _PLACEHOLDER = re.compile(r"\{([A-Za-z][\w.-]*)\}")
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_PLAIN = {c: chr(c).lower() if chr(c).isalnum() else " " for c in range(128)}
+_KEPT = 4096  # phrases and sentences of playbooks
 
 
 def folded(text: str) -> str:
@@ -20,6 +22,8 @@ def folded(text: str) -> str:
 
     "¿Cotización, por favor?" -> " cotizacion por favor "
     """
+    if text.isascii():  # the same, ten times as fast
+        return f" {' '.join(text.translate(_PLAIN).split())} "
     plain = unicodedata.normalize(
         "NFKD", unicodedata.normalize("NFKC", text).casefold()
     )
@@ -27,16 +31,24 @@ def folded(text: str) -> str:
     return f" {_NOT_A_WORD.sub(' ', bare).strip()} "
 
 
-# Playbook phrases only: a cache must not keep what prospects wrote.
-_folded_phrase = lru_cache(maxsize=4096)(folded)
+def first_phrase(folded_text: str, phrases: tuple[str, ...]) -> str | None:
+    """The first phrase whose words stand in a folded text. "quot*" finds "quotes"."""
+    for phrase, words in _folded_phrases(phrases):
+        if words in folded_text:
+            return phrase
+    return None
 
 
-def contains_phrase(folded_text: str, phrase: str) -> bool:
-    """Whether the words of `phrase` stand in a folded text. "quot*" finds "quotes"."""
-    words = _folded_phrase(phrase.removesuffix("*"))
-    if not words.strip():
-        return False
-    return (words.rstrip() if phrase.endswith("*") else words) in folded_text
+# Of playbooks only: a cache must not keep what prospects wrote.
+@lru_cache(maxsize=_KEPT)
+def _folded_phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each phrase with the words to look for; one without words is never found."""
+    pairs = ((phrase, folded(phrase.removesuffix("*"))) for phrase in phrases)
+    return tuple(
+        (phrase, words.rstrip() if phrase.endswith("*") else words)
+        for phrase, words in pairs
+        if not words.isspace()
+    )
 
 
 def placeholders(template: str) -> tuple[str, ...]:
@@ -49,10 +61,11 @@ def filled(template: str, values: Mapping[str, Value]) -> str:
 
     A value that itself contains braces stays as it is; an unknown one reads "unknown".
     """
-    return _PLACEHOLDER.sub(
-        lambda found: shown(values[found[1]]) if found[1] in values else "unknown",
-        template,
-    )
+    pieces = _PLACEHOLDER.split(template)  # text, name, text, name, ..., text
+    for place in range(1, len(pieces), 2):
+        value = values.get(pieces[place])
+        pieces[place] = "unknown" if value is None else shown(value)
+    return "".join(pieces)
 
 
 def shown(value: Value) -> str:
@@ -62,7 +75,9 @@ def shown(value: Value) -> str:
     text = as_text(value)
     if isinstance(value, float) and math.isfinite(value):
         text = f"{value:.1f}".removesuffix(".0")
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    line = " ".join(text.split())
     return line if len(line) <= LONGEST_VALUE else f"{line[: LONGEST_VALUE - 1]}…"
 
 
