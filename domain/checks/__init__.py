@@ -1,0 +1,1 @@
+"""What of a playbook cannot be meant, or will surprise somebody."""

@@ -1,0 +1,20 @@
+"""Say what of a playbook cannot be meant, or will surprise somebody."""
+
+from domain.checks.finding import Finding
+from domain.checks.model import check_model
+from domain.checks.owners import check_owners
+from domain.checks.regions import Space
+from domain.checks.rows import check_rows
+from domain.checks.working_week import check_promises
+from domain.playbook import Playbook
+
+
+def check_playbook(playbook: Playbook) -> tuple[Finding, ...]:
+    """Everything that is found, in the order of the document's parts."""
+    space = Space(playbook.model.time_frames)
+    return (
+        *check_owners(playbook),
+        *check_model(playbook, space),
+        *check_promises(playbook),
+        *check_rows(playbook, space),
+    )

@@ -1,0 +1,71 @@
+"""Say which of several conditions, read from the top, never get their turn, and why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.checks.regions import Formula, Space, TooManyCasesError
+from domain.conditions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """No lead can meet the condition, whatever stands above it."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shadowed:
+    """Every lead that meets it meets one of those above; none of these can go."""
+
+    index: int
+    by: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """There are more cases than can be looked at."""
+
+    index: int
+
+
+Idle = Impossible | Shadowed | Undecided
+
+
+def idle(conditions: Sequence[Condition], space: Space) -> Iterator[Idle]:
+    """What of a list in which the first that holds wins can never win."""
+    formulas = [space.formula(condition) for condition in conditions]
+    for index in range(len(formulas)):
+        found = _verdict(index, formulas, space)
+        if found is not None:
+            yield found
+
+
+def takes_all(
+    formula: Formula, above: Sequence[Formula], space: Space
+) -> tuple[int, ...]:
+    """The fewest of `above` that take every lead that meets the formula; () for none.
+
+    "Fewest" is: one where one is enough, else some of which none can be left out.
+    """
+    near = [i for i, other in enumerate(above) if space.meet(formula, other)]
+    if space.beyond(formula, [above[i] for i in near]) is not None:
+        return ()
+    for index in near:
+        if space.beyond(formula, [above[index]]) is None:
+            return (index,)
+    for index in tuple(near):
+        without = [i for i in near if i != index]
+        if space.beyond(formula, [above[i] for i in without]) is None:
+            near = without
+    return tuple(near)
+
+
+def _verdict(index: int, formulas: Sequence[Formula], space: Space) -> Idle | None:
+    if next(space.where(formulas[index]), None) is None:
+        return Impossible(index)
+    try:
+        by = takes_all(formulas[index], formulas[:index], space)
+    except TooManyCasesError:
+        return Undecided(index)
+    return Shadowed(index, by) if by else None
