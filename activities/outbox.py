@@ -14,7 +14,13 @@ from adapters.letters import write_letter
 from adapters.mail import Mail, Mailer
 from adapters.playbooks import Playbooks
 from adapters.statements import autocommitting
-from adapters.store.messages import keep_message, mark_sent, read_occasion
+from adapters.store.messages import (
+    Begun,
+    find_begun,
+    keep_message,
+    mark_sent,
+    read_occasion,
+)
 from adapters.store.records import Entry, write_entry
 from domain.lifecycle import Status
 from workflows.ports import Notice
@@ -90,17 +96,24 @@ class Outbox:
         self._unmarked.discard(kept.id)
 
     async def leave(self, notice: Notice, because: str) -> None:
-        """Say in the timeline why nothing was sent."""
-        entry = Entry(
+        """Say in the timeline why nothing is sent; nothing when an earlier try sent it."""
+        async with self._engine.connect() as connection:
+            begun = await find_begun(connection, notice.lead_id, notice.key)
+            if begun is None or not begun.sent:
+                await write_entry(connection, self._left(notice, because, begun))
+
+    def _left(self, notice: Notice, because: str, begun: Begun | None) -> Entry:
+        words = "A mail was not sent"
+        if begun is not None:  # a process died with it: nobody knows how far it came
+            words = "A mail was on its way and is not sent again"
+        return Entry(
             key=f"{notice.key}/not-sent",
             lead_id=notice.lead_id,
             at=self._now(),
             actor="handraise",
             kind="not_sent",
-            sentence=f"A mail was not sent: {because}.",
+            sentence=f"{words}: {because}.",
         )
-        async with self._engine.connect() as connection:
-            await write_entry(connection, entry)
 
 
 def no_longer_true(story: Story) -> str | None:

@@ -140,3 +140,27 @@ async def mark_sent(
     connection: AsyncConnection, message_id: UUID, now: datetime
 ) -> None:
     await _SENT.all(connection, id=message_id, now=now)
+
+
+_BEGUN = Statement(
+    """
+    SELECT sent_at FROM messages
+    WHERE lead_id = :lead_id AND (key = :key OR starts_with(key, :key || '/'))
+    ORDER BY sent_at NULLS LAST LIMIT 1
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An earlier try wrote this mail. `sent` False: it may be out all the same."""
+
+    sent: bool
+
+
+async def find_begun(
+    connection: AsyncConnection, lead_id: UUID, key: str
+) -> Begun | None:
+    """What an earlier try of a notice did; None when there was none."""
+    row = await _BEGUN.first(connection, lead_id=lead_id, key=key)
+    return None if row is None else Begun(row.sent_at is not None)

@@ -83,9 +83,9 @@ async def post_meanwhile(client: httpx.AsyncClient, how: str) -> list[HandRaise]
 
 
 async def temporal_is_back(running: Product, how: str) -> float:
-    """A frozen one is back when it is let go, a killed one when it answers."""
+    """A frozen one is back when it is let go, a killed one when it listens."""
     if how == "killed":
-        assert await becomes_true(running.temporal_answers, BEFORE_LONG)
+        assert await becomes_true(running.temporal_listens, BEFORE_LONG)
     return time.monotonic()
 
 
