@@ -79,7 +79,9 @@ async def by_the_rules(
         now=now,
     )
     pick = _pick(request, version, match, pool, now)
-    routing = explained(match, pick, version.version, request.assignment_id)
+    routing = explained(
+        match, pick, request.band, version.version, request.assignment_id
+    )
     if isinstance(pick, NobodyAvailable):
         return Nobody(_why_nobody(pick), routing)
     turns = _turns_after(pick, pool, members, now)

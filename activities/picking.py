@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from domain.bands import Band
 from domain.playbook import Playbook
 from domain.routing import NobodyAvailable, Picked, RowMatch
 
@@ -58,11 +59,20 @@ def barred_in_words(
 
 
 def explained(
-    match: RowMatch, pick: Picked | NobodyAvailable, version: int, assignment_id: UUID
+    match: RowMatch,
+    pick: Picked | NobodyAvailable,
+    band: Band,
+    version: int,
+    assignment_id: UUID,
 ) -> dict[str, Any]:
-    """The routing half of a decision, as it is stored for good."""
+    """The routing half of a decision, as it is stored for good.
+
+    Of very many rows the closest are stored; band and version let the others be told.
+    """
     return {
         "row": match.row,
+        "band": band.value,
+        "further": match.further,
         "passed_over": [
             {"row": over.row, "because": over.because} for over in match.passed_over
         ],

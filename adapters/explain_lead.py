@@ -1,6 +1,6 @@
 """Say why a lead stands where it does, from what was stored when it was decided."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,12 @@ from adapters.playbooks import Playbooks
 from adapters.store.decisions import read_scored
 from adapters.store.standing import find_lead_row, last_decision
 from domain.banding import choose_band
+from domain.bands import Band
 from domain.errors import NotFoundError
+from domain.evidence import Evidence
 from domain.explanation import explain_score
 from domain.flips import what_would_flip
+from domain.routing import PassedOver, rows_passed_over
 
 Section = tuple[str, Sequence[str]]  # a title, and lines below it
 
@@ -66,18 +69,32 @@ async def _decided(connection: AsyncConnection, decision: Row[Any]) -> list[Sect
         ("Band", (f"{decision.band}: {decision.band_because}",)),
     ]
     if decision.routing:
-        sections.append(("Owner", tuple(_routed(decision.routing))))
+        over = await _passed_over(connection, decision.routing, scored.evidence)
+        sections.append(("Owner", tuple(_routed(decision.routing, over))))
     flips = what_would_flip(scored.score, scored.evidence, version.playbook, outcome)
     return [*sections, ("What would flip it", flips)]
 
 
-def _routed(routing: Mapping[str, Any]) -> Iterator[str]:
+async def _passed_over(
+    connection: AsyncConnection, routing: Mapping[str, Any], evidence: Evidence
+) -> Iterable[PassedOver]:
+    """As stored; where that was the closest of very many rows, all of them."""
+    if routing.get("further"):
+        version = await Playbooks().version(connection, routing["version"])
+        return rows_passed_over(evidence, Band(routing["band"]), version.playbook)
+    stored = routing.get("passed_over", ())
+    return [PassedOver(over["row"], over["because"]) for over in stored]
+
+
+def _routed(
+    routing: Mapping[str, Any], passed_over: Iterable[PassedOver]
+) -> Iterator[str]:
     picked = routing.get("picked")
     yield f"Picked {picked}: {routing['because']}" if picked else routing["because"]
     if routing.get("row"):
         yield f"Row {routing['row']} matched"
-    for over in routing.get("passed_over", ()):
-        yield f"Row {over['row']} passed over: {over['because']}"
+    for over in passed_over:
+        yield f"Row {over.row} passed over: {over.because}"
     if routing.get("eligible"):
         yield f"Eligible: {', '.join(routing['eligible'])}"
     yield from (one["because"] for one in routing.get("excluded", ()))

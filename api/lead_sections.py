@@ -36,6 +36,7 @@ class OwnerReasons:
     row: str
     because: str
     passed_over: tuple[str, ...]
+    further: int  # rows passed over beside these
     eligible: tuple[str, ...]
     excluded: tuple[str, ...]
 
@@ -100,6 +101,7 @@ def owner_reasons(decision: Row[Any] | None, reader: Reader) -> OwnerReasons | N
             f"{labelled_row(over['row'])}: {over['because']}"
             for over in routing.get("passed_over") or ()
         ),
+        further=int(routing.get("further") or 0),
         eligible=tuple(reader.name_of(h) for h in routing.get("eligible") or ()),
         excluded=tuple(e["because"] for e in routing.get("excluded") or ()),
     )

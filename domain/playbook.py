@@ -17,6 +17,7 @@ from domain.promises import (
     Promise,
 )
 from domain.qualification import QualificationModel
+from domain.row_index import RowIndex, index_of
 from domain.rows import RoutingRow
 from domain.working_hours import Calendar, WorkingHours
 
@@ -47,6 +48,10 @@ class Playbook:
     nurture: Nurture = field(default_factory=Nurture)
     closed_on: frozenset[date] = field(default_factory=frozenset)
     templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    index: RowIndex = field(init=False, compare=False, repr=False)  # of `rows`
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", index_of(self.rows))
 
     @property
     def calendar(self) -> Calendar:

@@ -1,6 +1,6 @@
 """Say who gets a lead, and why the others do not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
@@ -9,11 +9,14 @@ from domain.availability import Availability, Check, Exclusion
 from domain.bands import Band
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
-from domain.facts import facts_of
+from domain.facts import Facts, facts_of
 from domain.fairness import Ledger, joined, pick
 from domain.playbook import Playbook
-from domain.rows import RepTarget, Target, TeamTarget
-from domain.words import counted, listed
+from domain.rows import RepTarget, RoutingRow, Target, TeamTarget
+from domain.tie_break import why_this_one
+from domain.words import counted
+
+MOST_TOLD = 20  # rows passed over that a match tells of; docs/adr/0005 says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,16 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class RowMatch:
+    """`passed_over` are the rows above, or of very many those that came closest.
+
+    `further` is how many more there are; `rows_passed_over` explains them all.
+    """
+
     row: str
     target: Target
     passed_over: tuple[PassedOver, ...] = ()
     only_when_open: bool = False
+    further: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +60,36 @@ class NobodyAvailable:
 
 
 def match_row(evidence: Evidence, band: Band, playbook: Playbook) -> RowMatch:
-    """The first row that matches, with every row above it and why it did not."""
-    facts = facts_of(
-        evidence, evidence.received_at, playbook.model.time_frames, band=band.value
-    )
-    passed: list[PassedOver] = []
+    """The first row that matches, and why the rows above it did not."""
+    facts = _facts(evidence, band, playbook)
+    number = playbook.index.first(facts)
+    if number is None:
+        raise NotFoundError("No routing row matches; the last row must be the default.")
+    row = playbook.rows[number]
+    told = playbook.index.closest(facts, number, MOST_TOLD)
+    over = tuple(_passed_over(playbook.rows[above], facts) for above in told)
+    further = number - len(over)
+    return RowMatch(row.id, row.target, over, row.only_when_open, further)
+
+
+def rows_passed_over(
+    evidence: Evidence, band: Band, playbook: Playbook
+) -> Iterator[PassedOver]:
+    """Every row above the one that matched. It asks row by row: explain one lead so."""
+    facts = _facts(evidence, band, playbook)
     for row in playbook.rows:
-        reason = row.when.why_not(facts)
-        if reason is None:
-            return RowMatch(row.id, row.target, tuple(passed), row.only_when_open)
-        passed.append(PassedOver(row.id, reason))
-    raise NotFoundError("No routing row matches; the last row must be the default.")
+        if row.when.holds(facts):
+            return
+        yield _passed_over(row, facts)
+
+
+def _facts(evidence: Evidence, band: Band, playbook: Playbook) -> Facts:
+    frames = playbook.model.time_frames
+    return facts_of(evidence, evidence.received_at, frames, band=band.value)
+
+
+def _passed_over(row: RoutingRow, facts: Facts) -> PassedOver:
+    return PassedOver(row.id, row.when.why_not(facts) or "")
 
 
 def pool_of(target: Target, playbook: Playbook) -> str:
@@ -115,7 +143,7 @@ def choose_owner(  # noqa: PLR0913  a pick weighs all of this
         return Picked(eligible[0], pool, because, eligible, excluded)
     turns = joined(ledger, members)
     owner = pick(turns, eligible)
-    because = _tie_break(owner, eligible, turns, playbook)
+    because = why_this_one(owner, eligible, turns, playbook)
     return Picked(owner, pool, because, eligible, excluded)
 
 
@@ -123,21 +151,3 @@ def _nobody(members: tuple[str, ...]) -> str:
     if not members:
         return "The team has no members"
     return f"None of {counted(len(members), 'person', 'people')} can take it now"
-
-
-def _tie_break(
-    owner: str, eligible: tuple[str, ...], turns: Ledger, playbook: Playbook
-) -> str:
-    name = playbook.person(owner).first_name
-    if len(eligible) == 1:
-        return f"{name} is the only one who can take it"
-    taken = turns.of(owner).taken
-    level = [h for h in eligible if turns.of(h).taken == taken]
-    if len(level) == 1:
-        had = counted(taken, "lead")
-        return f"{name} had the fewest leads ({had}) of {len(eligible)} who can take it"
-    names = listed([playbook.person(h).first_name for h in level], "and")
-    had = f"{names} had {counted(taken, 'lead')} each"
-    if len({turns.of(h).last_at for h in level}) == 1:
-        return f"{had}; {name} comes first in the team"
-    return f"{had}; {name} waited longest"

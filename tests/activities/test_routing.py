@@ -41,6 +41,7 @@ async def test_a_new_lead_gets_an_owner_a_clock_and_an_explanation(
     assert routing["row"] == "iberia"
     assert routing["eligible"] == ["ana", "ben"]
     assert routing["passed_over"][0]["row"] == "iberia-large"
+    assert (routing["band"], routing["further"]) == ("high", 0)
     assert await world.timeline(request.lead_id) == [
         "Ana Ortiz got it: Ana and Ben had 0 leads each; Ana comes first in the team."
     ]

@@ -206,6 +206,27 @@ def test_the_owner_is_explained_with_everybody_who_was_passed_over(
         assert f"  {line}\n" in ran.out
 
 
+def test_where_only_the_closest_rows_were_kept_every_row_is_explained(
+    handraise: Handraise, files: tuple[Path, str, Path]
+) -> None:
+    handraise.run("leads", "import", *files, "--history")
+    routing = (
+        '{"row": "rest", "passed_over": [], "further": 1, "band": "high",'
+        ' "version": 1, "because": "Ana waited longest", "picked": "ana"}'
+    )
+    ((lead_id,),) = handraise.rows("SELECT id FROM leads WHERE outcome = 'won'")
+
+    async def keep(connection: AsyncConnection) -> None:
+        sql = text("UPDATE decisions SET routing = CAST(:routing AS jsonb)")
+        await connection.execute(sql, {"routing": routing})
+
+    handraise.ask(keep)
+
+    ran = handraise.run("leads", "explain", lead_id)
+
+    assert "Row named passed over: company is unknown, not Contoso" in ran.out
+
+
 def test_a_lead_that_nobody_knows_is_not_explained(handraise: Handraise) -> None:
     assert isinstance(handraise.run("leads", "explain", uuid4()).error, NotFoundError)
 
