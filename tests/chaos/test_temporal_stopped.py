@@ -21,6 +21,7 @@ from tests.chaos.website import HandRaise, send
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
 STOPPED_FOR = timedelta(seconds=20)
 BATCHES, AT_ONCE = 10, 10
+FIRST_NUMBER = {"frozen": 1_000, "killed": 2_000}  # other people each time
 ANSWERED_WITHIN = timedelta(seconds=2)
 DECIDED_WITHIN = timedelta(seconds=10)
 BEFORE_LONG = timedelta(seconds=60)  # to tell slow from lost
@@ -59,9 +60,10 @@ async def decides_at_once(running: Product, how: str) -> None:
     """Whatever the test before did is over."""
     async with running.client() as client:
         for number in range(100):
-            first = HandRaise(10_000 * len(how) + number, 10_000 * len(how) + number)
-            await send(client, first)
-            if first.statuses == [201]:
+            person = 10 * FIRST_NUMBER[how] + number
+            early = HandRaise(person, person)
+            await send(client, early)
+            if early.statuses == [201]:
                 return
             await asyncio.sleep(0.2)
     pytest.fail(running.last_words())
@@ -70,7 +72,7 @@ async def decides_at_once(running: Product, how: str) -> None:
 async def post_meanwhile(client: httpx.AsyncClient, how: str) -> list[HandRaise]:
     """A hundred in twenty seconds, in bursts."""
     began = time.monotonic()
-    first = 1_000 * len(how)
+    first = FIRST_NUMBER[how]
     raised: list[HandRaise] = []
     for batch in range(BATCHES):
         numbers = range(first + batch * AT_ONCE, first + (batch + 1) * AT_ONCE)
