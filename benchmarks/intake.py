@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from statistics import median
+from statistics import fmean, median
 from time import perf_counter
 
 import httpx
@@ -187,8 +187,9 @@ def report(measuring: Measuring, sizes: dict[str, Size], console: Console) -> No
         ("CPU, PostgreSQL", product.postgres_cpu, twin.postgres_cpu),
         ("CPU, Temporal", product.temporal_cpu, twin.temporal_cpu),
     ):
-        blocks = [a / b for a, b in zip(of_product, of_twin, strict=True)]
-        means = (sum(of_product) / len(blocks), sum(of_twin) / len(blocks))
+        # The kernel counts in hundredths: a block's share may be none at all.
+        blocks = [a / b for a, b in zip(of_product, of_twin, strict=True) if b]
+        means = (fmean(of_product), fmean(of_twin))
         table.add_row(*_row(name, *means), _spread(blocks))
     console.print(table)
     if product.undecided:
