@@ -3,6 +3,7 @@
 from adapters.playbook_build import build
 from adapters.playbook_names import wrong_names
 from adapters.playbook_schema import PlaybookShape
+from adapters.playbook_yaml import Lines
 from adapters.yaml_shape import read_shape, refused
 from domain.playbook import Playbook
 
@@ -12,8 +13,13 @@ def read_playbook(text: str, source: str) -> Playbook:
 
     Names are looked up once the shape is right, so a second reading may find more.
     """
+    return read_with_lines(text, source)[0]
+
+
+def read_with_lines(text: str, source: str) -> tuple[Playbook, Lines]:
+    """The same, and where everything stands."""
     shape, lines = read_shape(PlaybookShape, text, source)
     wrong = list(wrong_names(shape))
     if wrong:
         raise refused(source, wrong, lines)
-    return build(shape)
+    return build(shape), lines

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
+from adapters.playbook_checks import publishable
 from adapters.playbook_file import read_playbook
 from adapters.store.people import write_people
 from adapters.store.playbooks import append_version, find_document, newest_version
@@ -59,9 +60,10 @@ async def publish_playbook(
 ) -> PublishedVersion:
     """Check a document, keep it as the next version, and let its people in.
 
-    Raises PlaybookError, with a line per fault, when it cannot be used.
+    Raises PlaybookError, with a line per fault, when it has errors, or warnings and the
+    comment is empty.
     """
-    playbook = read_playbook(text, "The playbook")
+    playbook = publishable(text, "The playbook", comment)
     now = clock.now()
     version = await append_version(
         connection, text, author=author, comment=comment, now=now

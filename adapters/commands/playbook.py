@@ -9,12 +9,13 @@ import typer
 
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
-from adapters.commands.printing import say_faults, say_json
+from adapters.commands.printing import say_json
+from adapters.playbook_checks import Checked, check_document
 from adapters.playbook_file import read_playbook
 from adapters.playbooks import publish_playbook
 from adapters.store.playbooks import PublishedDocument, find_published
-from domain.errors import NotFoundError, PlaybookError
-from domain.loose_ends import loose_ends
+from domain.checks.finding import Severity
+from domain.errors import NotFoundError
 from domain.model_words import explain_playbook
 
 app = typer.Typer(help="The business's own rules.", no_args_is_help=True)
@@ -24,24 +25,18 @@ Version = Annotated[int | None, typer.Option(help="The newest when not given.")]
 
 @app.command()
 def check(file: File, *, as_json: Annotated[bool, AsJson] = False) -> None:
-    """Say what is wrong with a playbook, line by line. Exit 1 when it cannot be used."""
-    try:
-        playbook = read_playbook(file.read_text("utf-8"), file.name)
-    except PlaybookError as error:
-        if not as_json:
-            typer.echo(str(error), err=True)
-            say_faults(error.faults)
-        else:
-            faults = [asdict(fault) for fault in error.faults]
-            say_json({"usable": False, "faults": faults, "warnings": []})
-        raise typer.Exit(1) from None
-    warnings = loose_ends(playbook)
+    """Say what is wrong with a playbook, line by line. Exit 1 when it has errors."""
+    checked = check_document(file.read_text("utf-8"), file.name)
+    errors = checked.of(Severity.ERROR)
     if as_json:
-        say_json({"usable": True, "faults": [], "warnings": warnings})
-        return
-    for warning in warnings:
-        typer.echo(f"Note: {warning}")
-    typer.echo(f"{file.name} can be published.")
+        say_json(_as_json(checked))
+    else:
+        for remark in checked.remarks:
+            where = f"{file.name}:{remark.line}: {remark.severity}:"
+            typer.echo(f"{where} {remark.sentence}", err=remark in errors)
+        _say_verdict(file.name, checked)
+    if errors:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -99,6 +94,24 @@ def explain(
         typer.echo(title)
         for line in lines:
             typer.echo(f"  {line}")
+
+
+def _as_json(checked: Checked) -> dict[str, object]:
+    return {
+        "usable": not checked.of(Severity.ERROR),
+        "faults": [asdict(one) for one in checked.of(Severity.ERROR)],
+        "warnings": [asdict(one) for one in checked.of(Severity.WARNING)],
+        "notes": [asdict(one) for one in checked.of(Severity.NOTE)],
+    }
+
+
+def _say_verdict(name: str, checked: Checked) -> None:
+    if checked.of(Severity.ERROR):
+        typer.echo(f"{name} cannot be used.", err=True)
+    elif checked.of(Severity.WARNING):
+        typer.echo(f"{name} can be published, with a comment that says why.")
+    else:
+        typer.echo(f"{name} can be published.")
 
 
 async def _published(here: Installation, version: int | None) -> PublishedDocument:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
+from adapters.setup import EXAMPLE
 from adapters.store.keys import find_key, key_hash
 from adapters.store.sign_in import use_link
 from domain.errors import ConflictError, InvalidError, NotFoundError, PlaybookError
@@ -19,7 +20,8 @@ def test_a_good_playbook_can_be_published_and_is_read_back(
     checked = handraise.run("playbook", "check", draft)
     published = handraise.run("playbook", "publish", draft, "--comment=New name")
 
-    assert (checked.code, checked.out) == (0, "draft.yaml can be published.\n")
+    assert checked.code == 0
+    assert "draft.yaml can be published" in checked.out
     assert published.out == "Version 2 is published.\n"
     assert handraise.run("playbook", "show").out == draft.read_text()
     first = handraise.run("playbook", "show", "--version=1", "--json").json
@@ -38,13 +40,68 @@ def test_what_is_wrong_is_told_with_its_line(
     published = handraise.run("playbook", "publish", draft, "--comment=x")
 
     assert (told.code, as_json.code) == (1, 1)
-    assert "line 24: " in told.err
+    assert "draft.yaml:24: error: " in told.err
+    assert told.err.endswith("draft.yaml cannot be used.\n")
     assert [fault["line"] for fault in as_json.json["faults"]] == [24]
     assert isinstance(published.error, PlaybookError)
     assert handraise.rows("SELECT count(*) FROM playbooks") == [(1,)]
 
 
-def test_loose_ends_are_told_and_are_no_fault(
+def test_errors_that_can_be_read_are_not_published_either(
+    handraise: Handraise, tmp_path: Path
+) -> None:
+    draft = tmp_path / "draft.yaml"
+    again = "  - { id: again, when: { company: contoso }, to: { team: iberia } }\n"
+    document = SMALL.read_text()
+    draft.write_text(document.replace("  - id: rest\n", f"{again}  - id: rest\n"))
+
+    told = handraise.run("playbook", "check", draft)
+    as_json = handraise.run("playbook", "check", draft, "--json")
+    published = handraise.run("playbook", "publish", draft, "--comment=x")
+
+    line = draft.read_text().partition("id: again")[0].count("\n") + 1
+    assert (told.code, as_json.code) == (1, 1)
+    assert told.err == (
+        f"draft.yaml:{line}: error: Row again is never reached: row named above takes "
+        "every lead that fits it.\ndraft.yaml cannot be used.\n"
+    )
+    assert not as_json.json["usable"]
+    (fault,) = as_json.json["faults"]
+    assert (fault["code"], fault["pointer"], fault["line"]) == (
+        "shadowed-row",
+        "/routing/1",
+        line,
+    )
+    assert isinstance(published.error, PlaybookError)
+    assert published.error.faults[0].line == line
+    assert handraise.rows("SELECT count(*) FROM playbooks") == [(1,)]
+
+
+def test_a_playbook_without_anything_to_say_about_is_told_so(
+    handraise: Handraise,
+) -> None:
+    told = handraise.run("playbook", "check", EXAMPLE)
+
+    assert (told.code, told.out) == (0, "example.yaml can be published.\n")
+
+
+def test_warnings_are_published_only_with_a_reason(
+    handraise: Handraise,
+) -> None:
+    refused = handraise.run("playbook", "publish", SMALL, "--comment= ")
+    published = handraise.run(
+        "playbook", "publish", SMALL, "--comment=Ana asked for it"
+    )
+
+    assert isinstance(refused.error, PlaybookError)
+    assert str(refused.error) == (
+        "The playbook has warnings: say in a comment why it is right all the same."
+    )
+    assert "longer than the working week of Ana" in refused.error.faults[0].sentence
+    assert published.out == "Version 2 is published.\n"
+
+
+def test_warnings_are_told_and_are_no_fault(
     handraise: Handraise, tmp_path: Path
 ) -> None:
     draft = tmp_path / "draft.yaml"
@@ -55,9 +112,12 @@ def test_loose_ends_are_told_and_are_no_fault(
     as_json = handraise.run("playbook", "check", draft, "--json").json
 
     assert told.code == 0
-    assert "Note: Ben gets no lead" in told.out
+    assert "draft.yaml:19: warning: Ben gets no lead" in told.out
+    assert told.out.endswith(
+        "draft.yaml can be published, with a comment that says why.\n"
+    )
     assert as_json["usable"]
-    assert len(as_json["warnings"]) == 1
+    assert as_json["warnings"][0]["code"] == "idle-person"
 
 
 def test_the_published_playbook_and_a_draft_are_explained(

@@ -5,10 +5,8 @@ import pytest
 from domain.bands import ReviewRule, Thresholds
 from domain.condition_words import in_words
 from domain.conditions import AnyOf, Clause, Condition
-from domain.loose_ends import loose_ends
 from domain.model_words import explain_playbook
 from domain.page_tests import PagesSeen
-from domain.people import Team
 from domain.qualification import Part, QualificationModel, Rule
 from domain.requirements import (
     ContainsAny,
@@ -107,40 +105,3 @@ def test_a_whole_playbook_can_be_said() -> None:
         "named: company is X to ana, while they are open",
         "rest: everything else to team north, in turn",
     )
-
-
-def test_a_playbook_without_loose_ends_has_none() -> None:
-    assert loose_ends(playbook()) == ()
-
-
-def test_a_row_below_one_that_asks_for_the_same_is_dead() -> None:
-    spain = when(country="ES")
-    rows = (
-        RoutingRow("open", RepTarget("ana"), spain, only_when_open=True),
-        RoutingRow("spain", TeamTarget("iberia"), spain),
-        RoutingRow("again", TeamTarget("north"), spain),
-        RoutingRow("rest", TeamTarget("north")),
-    )
-
-    assert loose_ends(playbook(rows=rows)) == (
-        "Row again is never reached: row spain asks for the same.",
-    )
-
-
-def test_who_gets_no_lead_is_named() -> None:
-    rows = (RoutingRow("rest", TeamTarget("north")),)
-
-    assert loose_ends(playbook(rows=rows)) == (
-        "Ana Ortiz gets no lead: no row leads to them or to their team.",
-        "Ben Silva gets no lead: no row leads to them or to their team.",
-        "Team iberia gets no lead: no row leads to it.",
-    )
-
-
-def test_a_rule_without_points_says_nothing() -> None:
-    nothing = Rule("nothing", Part.FIT, 0, "is there")
-    teams = (Team("iberia", ("ana", "ben"), "mara"), Team("north", ("cleo",), "mara"))
-
-    found = loose_ends(playbook(model=QualificationModel((nothing,)), teams=teams))
-
-    assert found == ("Rule nothing is worth nothing.",)

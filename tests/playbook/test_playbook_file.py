@@ -183,7 +183,7 @@ WRONG = [
     ("at_most: 40", "at_most: -1", "at_most", "greater than 0"),
     ("points: 10", "points: many", "points: many", "expected a number"),
     ("points: 10", "points: 1e400", "points: 1e400", "expected a number"),
-    ("id: pricing", "id: in-order", "id: in-order\n        points: 9", "has this id"),
+    ("id: pricing", "id: in-order", "id: in-order\n        points: 26", "has this id"),
     ("{page} {seconds}", "{nobody}", "{nobody}", NOTHING_FILLS),
     ("country: [ES", "countyr: [ES", "countyr", "no field has this name"),
     ("{ at_least: 5,", "{ at_laest: 5,", "at_laest", "nothing here has this name"),
