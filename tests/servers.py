@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -68,8 +68,14 @@ async def database_url(
 async def temporal_server(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[EmbeddedTemporal]:
+    """A real server, for tests that run a worker of their own while they need it."""
+    async with temporal_in_memory(tmp_path_factory.mktemp("temporal")) as server:
+        yield server
+
+
+@asynccontextmanager
+async def temporal_in_memory(directory: Path) -> AsyncIterator[EmbeddedTemporal]:
     """A real server in memory, with the product's settings and search attributes."""
-    directory = tmp_path_factory.mktemp("temporal")
     port, http_port = some_free(2)
     async with EmbeddedTemporal(
         database=None,

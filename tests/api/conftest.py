@@ -36,6 +36,7 @@ from api.app import create_app
 from models import METADATA
 from settings import Settings
 from tests.api.thin_world import ThinWorld
+from tests.servers import temporal_in_memory
 from workflows.lead import LeadWorkflow
 from workflows.names import TASK_QUEUE
 
@@ -117,6 +118,15 @@ async def set_up(engine: AsyncEngine) -> Keys:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def keys(engine: AsyncEngine) -> Keys:
     return await set_up(engine)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def temporal_server(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[EmbeddedTemporal]:
+    """One of our own: our worker polls it all the time, and would take others' leads."""
+    async with temporal_in_memory(tmp_path_factory.mktemp("temporal")) as server:
+        yield server
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

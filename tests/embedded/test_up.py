@@ -1,9 +1,7 @@
 import asyncio
 import json
-import os
 import signal
 import socket
-import time
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
@@ -189,26 +187,3 @@ async def test_a_taken_port_that_was_ordered_is_refused_in_a_sentence(tmp_path):
 
         assert await up.has_ended() == 1
     assert f"Another program listens on port {port}." in up.output.read_text()
-
-
-def slowed_down_by() -> float:
-    """How many programs share each processor here at the moment; 1 when we are alone."""
-    return 1 + os.getloadavg()[0] / (os.cpu_count() or 1)
-
-
-async def test_a_first_start_takes_15_seconds_and_a_later_one_5(tmp_path):
-    others = slowed_down_by()
-    with one_up(tmp_path / "home") as up:
-        began = time.monotonic()
-        up.start()
-        assert await up.is_ready()
-        first = time.monotonic() - began
-        await up.end()
-
-        began = time.monotonic()
-        up.start()
-        assert await up.is_ready()
-        later = time.monotonic() - began
-
-    assert first < 15 * others
-    assert later < 5 * others
