@@ -60,15 +60,19 @@ class Facts:
 
     def folded_text(self, name: str) -> str:
         """The value's words, see `domain.words.folded`."""
-        if name not in self._folded:
-            self._folded[name] = folded(as_text(self.values.get(name, "")))
-        return self._folded[name]
+        text = self._folded.get(name)
+        if text is None:
+            text = folded(as_text(self.values.get(name, "")))
+            self._folded[name] = text
+        return text
 
     def keys(self, name: str) -> tuple[Key, ...]:
         """What the value is the same as, see `domain.values`."""
-        if name not in self._keys:
-            self._keys[name] = keys_of_known(self.values.get(name))
-        return self._keys[name]
+        keys = self._keys.get(name)
+        if keys is None:
+            keys = keys_of_known(self.values.get(name))
+            self._keys[name] = keys
+        return keys
 
 
 def facts_of(

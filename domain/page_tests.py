@@ -20,8 +20,7 @@ class PagesSeen:
 
     def found(self, facts: Facts) -> tuple[PageView, ...]:
         """The views that count, oldest first; none when the test does not hold."""
-        fit = compiled(self.patterns).fit
-        views = tuple(view for path, view in _recent(facts, self.within) if fit(path))
+        views = compiled(self.patterns).fitting(_recent(facts, self.within))
         if len(views) < self.at_least:
             return ()
         long_enough = sum(view.seconds for view in views) >= self.seconds
@@ -40,7 +39,9 @@ class PagesInOrder:
         wanted = iter(self.patterns)
         pattern = next(wanted, None)
         for path, view in _recent(facts, self.within):
-            if pattern is not None and compiled((pattern,)).fit(path):
+            if pattern is None:
+                break
+            if compiled((pattern,)).fit(path):
                 found.append(view)
                 pattern = next(wanted, None)
         return tuple(found) if pattern is None else ()

@@ -83,7 +83,7 @@ class ContainsAny:
     phrases: tuple[str, ...]
 
     def holds(self, field: str, facts: Facts) -> bool:
-        return found_phrase(self.phrases, field, facts) is not None
+        return first_phrase(facts.folded_text(field), self.phrases) is not None
 
     def why_not(self, field: str, facts: Facts) -> str:
         if facts.value(field) is None:
@@ -101,7 +101,7 @@ class ContainsNone:
 
     def holds(self, field: str, facts: Facts) -> bool:
         known = facts.value(field) is not None
-        return known and found_phrase(self.phrases, field, facts) is None
+        return known and first_phrase(facts.folded_text(field), self.phrases) is None
 
     def why_not(self, field: str, facts: Facts) -> str:
         phrase = found_phrase(self.phrases, field, facts)

@@ -16,7 +16,9 @@ from domain.rows import RepTarget, RoutingRow, Target, TeamTarget
 from domain.tie_break import why_this_one
 from domain.words import counted
 
-MOST_TOLD = 20  # rows passed over that a match tells of; docs/adr/0005 says why
+# How many rows passed over a match tells of; docs/adr/0005 says why.
+ALL_UP_TO = 20
+OTHERWISE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,11 @@ def match_row(evidence: Evidence, band: Band, playbook: Playbook) -> RowMatch:
     if number is None:
         raise NotFoundError("No routing row matches; the last row must be the default.")
     row = playbook.rows[number]
-    told = playbook.index.closest(facts, number, MOST_TOLD)
+    told = (
+        playbook.index.closest(facts, number, OTHERWISE)
+        if number > ALL_UP_TO
+        else range(number)
+    )
     over = tuple(_passed_over(playbook.rows[above], facts) for above in told)
     further = number - len(over)
     return RowMatch(row.id, row.target, over, row.only_when_open, further)

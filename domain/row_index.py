@@ -49,13 +49,11 @@ class RowIndex:
         return None
 
     def closest(self, facts: Facts, before: int, most: int) -> list[int]:
-        """The rows above number `before`, or `most` of them, that came closest.
+        """At most `most` rows above number `before`, those that came closest.
 
         First those that failed by a finer condition only, then those of which one
         indexed field held and one did not.
         """
-        if before <= most:
-            return list(range(before))
         above = (1 << before) - 1
         met = failed = failed_twice = 0
         for column in self.columns:

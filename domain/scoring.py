@@ -73,7 +73,8 @@ def _fire(rule: Rule, facts: Facts) -> Reason | None:
     points = rule.points
     if views and rule.half_life is not None:
         points = decayed(points, days_ago(views[-1].at, facts.now), rule.half_life)
-    because = filled(rule.because, {**facts.values, **_more_words(rule, views, facts)})
+    more = _more_words(rule, views, facts)
+    because = filled(rule.because, {**facts.values, **more} if more else facts.values)
     return Reason(rule.id, rule.part, round(points, 1), because)
 
 
@@ -82,7 +83,7 @@ def _more_words(
 ) -> dict[str, Value]:
     """What only this rule found."""
     found: dict[str, Value] = {}
-    phrase = rule.when.found_phrase(facts)
+    phrase = rule.when.found_phrase(facts) if "{phrase}" in rule.because else None
     if phrase is not None:
         found["phrase"] = phrase
     if views:

@@ -61,11 +61,17 @@ def filled(template: str, values: Mapping[str, Value]) -> str:
 
     A value that itself contains braces stays as it is; an unknown one reads "unknown".
     """
-    pieces = _PLACEHOLDER.split(template)  # text, name, text, name, ..., text
+    pieces = [*_pieces(template)]
     for place in range(1, len(pieces), 2):
         value = values.get(pieces[place])
         pieces[place] = "unknown" if value is None else shown(value)
     return "".join(pieces)
+
+
+@lru_cache(maxsize=_KEPT)
+def _pieces(template: str) -> tuple[str, ...]:
+    """Text, name, text, name, ..., text."""
+    return tuple(_PLACEHOLDER.split(template))
 
 
 def shown(value: Value) -> str:
@@ -83,9 +89,11 @@ def shown(value: Value) -> str:
 
 def as_text(value: Value) -> str:
     """A value as rules read it, cut where no honest text goes on."""
+    if isinstance(value, str):
+        return value[:LONGEST_TEXT]
     if isinstance(value, int) and abs(value) >= LARGEST_INT:
         return "a very large number"  # Python refuses to print the largest ones
-    return str(value)[:LONGEST_TEXT]
+    return str(value)
 
 
 def listed(items: Sequence[str], last: str = "or") -> str:

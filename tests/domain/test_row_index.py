@@ -10,7 +10,8 @@ from domain.facts import facts_of
 from domain.playbook import Playbook
 from domain.requirements import Minimum, OneOf
 from domain.routing import (
-    MOST_TOLD,
+    ALL_UP_TO,
+    OTHERWISE,
     PassedOver,
     RowMatch,
     match_row,
@@ -80,7 +81,7 @@ def test_of_very_many_rows_the_closest_are_told_and_the_others_counted(
     match = match_row(known, Band.HIGH, book)
 
     assert (match.row, match.target) == (plain.row, plain.target)
-    assert len(match.passed_over) <= MOST_TOLD
+    assert len(match.passed_over) <= max(OTHERWISE, ALL_UP_TO)
     assert len(match.passed_over) + match.further == len(plain.passed_over)
     remaining = iter(plain.passed_over)
     assert all(over in remaining for over in match.passed_over)  # same words and order
@@ -89,7 +90,7 @@ def test_of_very_many_rows_the_closest_are_told_and_the_others_counted(
 
 def test_a_finer_condition_is_closer_than_another_country() -> None:
     large = Condition((*when(country="ES").clauses, Clause("employees", (Minimum(9),))))
-    far = [when(company=f"Company {number}") for number in range(MOST_TOLD)]
+    far = [when(company=f"Company {number}") for number in range(ALL_UP_TO)]
     other_product = when(country="ES", product="dashcam")
     elsewhere = when(country="FR", product="tracking", company="Contoso")
     book = with_rows(*far, elsewhere, other_product, large)
@@ -101,7 +102,7 @@ def test_a_finer_condition_is_closer_than_another_country() -> None:
         "product is tracking, not dashcam",
         "employees is 3, not at least 9",
     ]
-    assert match.further == MOST_TOLD + 1
+    assert match.further == ALL_UP_TO + 1
 
 
 def test_rows_in_which_nothing_is_one_of_several_are_asked_each() -> None:
