@@ -20,10 +20,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
-from temporalio.worker.workflow_sandbox import (
-    SandboxedWorkflowRunner,
-    SandboxRestrictions,
-)
 
 from adapters import clock
 from adapters.database import connect
@@ -41,11 +37,6 @@ from workflows.lead import LeadWorkflow
 from workflows.names import TASK_QUEUE
 
 T = TypeVar("T")
-SANDBOX = SandboxedWorkflowRunner(
-    restrictions=SandboxRestrictions.default.with_passthrough_modules(
-        "domain", "workflows"
-    )
-)
 
 
 @dataclass(frozen=True)
