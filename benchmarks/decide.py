@@ -16,7 +16,6 @@ from benchmarks.generated_rules import NOW, leads, playbook_of
 from domain.banding import Banded, choose_band
 from domain.bands import Band
 from domain.evidence import Evidence
-from domain.explanation import explain_band, explain_score
 from domain.fairness import Ledger
 from domain.playbook import Playbook
 from domain.routing import choose_owner, match_row
@@ -40,8 +39,6 @@ def decide(evidence: Evidence, playbook: Playbook) -> list[float]:
     at.append(process_time())
     pick = choose_owner(match, playbook, {}, Ledger(), barred={}, now=NOW)
     explained(match, pick, band, 1, _ASSIGNMENT)
-    explain_score(scored)
-    explain_band(outcome)
     at.append(process_time())
     return at
 
