@@ -7,6 +7,7 @@ numbers, so a field that is asked in both ways may get a yes that no value earns
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import chain, pairwise, product
 
 from domain.checks.closed_fields import Closed
@@ -26,6 +27,7 @@ from domain.requirements import (
 )
 from domain.words import folded
 
+_words_of = lru_cache(maxsize=4096)(folded)  # of the playbook, never of a prospect
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # requirements ask for no time
 _RARE = range(0x4E00, 0x9FA0)  # letters to write words with that no phrase holds
 _PLAIN: tuple[Value | None, ...] = (None, "", True, False)
@@ -87,7 +89,7 @@ def _open_value(known: Sequence[Literal]) -> bool:
     banned = [one.required.patterns for one in likes if not one.expected]  # type: ignore[union-attr]  # as above
     if not some_text(wanted, list(chain.from_iterable(banned))):
         return False
-    texts = [*dict.fromkeys(_named_texts(others)), None]
+    texts = [None, *dict.fromkeys(_named_texts(others))]
     return any(
         _Open(number, text).meets(others)
         for number, text in product([None, *_samples(_numbers(others))], texts)
@@ -95,12 +97,18 @@ def _open_value(known: Sequence[Literal]) -> bool:
 
 
 def _named_texts(known: Iterable[Literal]) -> Iterator[str]:
-    """The words of every text that a value may have to be the same as."""
-    for literal in known:
-        if isinstance(literal.required, OneOf):
-            for value in literal.required.values:
-                if isinstance(value, str) and folded(value).strip():
-                    yield folded(value)
+    """The words of every text that a value must be the same as, or else must not."""
+    same = [one for one in known if isinstance(one.required, OneOf)]
+    must = [one for one in same if one.expected]
+    for literal in must[:1] or same:
+        for value in _wanted(literal):
+            if isinstance(value, str) and _words_of(value).strip():
+                yield _words_of(value)
+
+
+def _wanted(literal: Literal) -> tuple[Value, ...]:
+    required = literal.required
+    return required.values if isinstance(required, OneOf) else ()
 
 
 def _samples(numbers: Sequence[float]) -> Iterator[float]:
@@ -144,7 +152,7 @@ class _Open:
 
     def _is(self, value: Value) -> bool:
         if isinstance(value, str):
-            return self.words is not None and folded(value) == self.words
+            return self.words is not None and _words_of(value) == self.words
         return not isinstance(value, bool) and value == self.number
 
     def _says(self, phrases: Sequence[Literal]) -> bool:

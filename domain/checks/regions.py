@@ -133,7 +133,7 @@ class Space:
 
     def _bare(self, region: Region, taken: Sequence[Formula]) -> Region:
         """The leads of the region of whom nothing else is known that could matter."""
-        for field in sorted({name for formula in taken for name in _fields(formula)}):
+        for field in sorted({name for formula in taken for name in fields_of(formula)}):
             if field not in region:
                 unknown = self._test(field, Known(expected=False)).yes
                 region = self._narrowed(region, field, unknown) or region
@@ -163,10 +163,11 @@ class Space:
         return self._tests[key]
 
 
-def _fields(formula: Formula) -> Iterator[str]:
+def fields_of(formula: Formula) -> Iterator[str]:
+    """The fields that it asks for, with repetitions."""
     for part in formula:
         if isinstance(part, Test):
             yield part.field
         else:
             for alternative in part.alternatives:
-                yield from _fields(alternative)
+                yield from fields_of(alternative)

@@ -1,6 +1,7 @@
 """Say which routing rows never get a lead, which get in each other's way, what falls through."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import assert_never
 
 from domain.checks.finding import Finding, Severity
@@ -58,6 +59,8 @@ def _taken_by(rows: Sequence[str]) -> str:
 def _default(
     playbook: Playbook, conditions: Sequence[Condition], space: Space
 ) -> Iterator[Finding]:
+    if not all(one.clauses for one in conditions):
+        return  # as in every file that can be read; what follows may take long
     try:
         gap = space.beyond((), [space.formula(one) for one in conditions])
     except TooManyCasesError:
@@ -72,18 +75,20 @@ def _default(
 
 def _overlaps(playbook: Playbook, dead: set[int], space: Space) -> Iterator[Finding]:
     """Rows that cross: some leads fit both, and each has some that the other has not."""
-    formulas = [space.formula(row.when) for row in playbook.rows]
-    for index, row in enumerate(playbook.rows):
-        crossed = [
+    rows = [
+        (index, row, space.formula(row.when))
+        for index, row in enumerate(playbook.rows)
+        if index not in dead
+    ]
+    for place, (index, row, formula) in enumerate(rows):
+        crossed = (
             other.id
-            for above, other in enumerate(playbook.rows[:index])
-            if not dead & {index, above}
-            and other.target != row.target
-            and _cross(formulas[above], formulas[index], space)
-        ]
-        if crossed:
-            more = len(crossed) - _NAMED
-            named = crossed[:_NAMED] + ([f"{more} more"] if more > 0 else [])
+            for _, other, above in rows[:place]
+            if other.target != row.target and _cross(above, formula, space)
+        )
+        named = list(islice(crossed, _NAMED + 1))  # looking for all would take long
+        if named:
+            named[_NAMED:] = ["others"] * (len(named) > _NAMED)
             sentence = (
                 f"Some leads fit row {row.id} and also {listed(named, 'and')} "
                 "above, which gets them: the order of these rows decides."

@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.checks.regions import Formula, Space, TooManyCasesError
+from domain.checks.regions import (
+    Formula,
+    Space,
+    TooManyCasesError,
+    fields_of,
+)
 from domain.conditions import Condition
 
 
@@ -51,6 +56,17 @@ def takes_all(
     near = [i for i, other in enumerate(above) if space.meet(formula, other)]
     if space.beyond(formula, [above[i] for i in near]) is not None:
         return ()
+    # What asks for nothing else takes the leads as a rule; then little is to be tried.
+    asked = set(fields_of(formula))
+    likely = [i for i in near if asked.issuperset(fields_of(above[i]))]
+    if space.beyond(formula, [above[i] for i in likely]) is None:
+        near = likely
+    return _needed(near, formula, above, space)
+
+
+def _needed(
+    near: list[int], formula: Formula, above: Sequence[Formula], space: Space
+) -> tuple[int, ...]:
     for index in near:
         if space.beyond(formula, [above[index]]) is None:
             return (index,)

@@ -6,7 +6,7 @@ from domain.checks import patterns, regions
 from domain.checks.finding import Finding, Severity
 from domain.checks.playbook import check_playbook
 from domain.conditions import AnyOf, Clause, Condition
-from domain.requirements import Like, Maximum, Minimum, Not, OneOf, Requirement
+from domain.requirements import Known, Like, Maximum, Minimum, Not, OneOf, Requirement
 from domain.rows import RepTarget, RoutingRow, Target, TeamTarget
 from tests.domain.cast import playbook, when
 
@@ -145,7 +145,7 @@ def test_rows_that_cross_are_noted_with_those_above_and_no_more_than_three() -> 
     first = next(one for one in found if one.code == "overlap")
     assert first.severity is Severity.NOTE
     assert first.sentence == (
-        "Some leads fit row spain and also only-a, only-b, only-c and 1 more above, "
+        "Some leads fit row spain and also only-a, only-b, only-c and others above, "
         "which gets them: the order of these rows decides."
     )
 
@@ -176,6 +176,32 @@ def test_a_number_that_a_row_of_its_own_names_is_not_missed(more: Condition) -> 
         row("large", asks("employees", Minimum(51))),
         row("fifty", more),
         REST,
+    )
+
+    assert found == []
+
+
+def known(*fields: str, expected: bool) -> Condition:
+    return Condition(
+        tuple(Clause(name, (Known(expected=expected),)) for name in fields)
+    )
+
+
+def test_a_row_for_those_of_whom_half_is_known_is_reached() -> None:
+    found = found_in(
+        row("nothing", known("country", "language", expected=False)),
+        row("everything", known("country", "language", expected=True)),
+        row("fleet", when(product="fleet")),
+        REST,
+    )
+
+    assert found == []
+
+
+def test_rows_that_take_everybody_without_a_default_leave_no_gap() -> None:
+    found = found_in(
+        row("yes", known("phone", expected=True)),
+        row("no", known("phone", expected=False)),
     )
 
     assert found == []
