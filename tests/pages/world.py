@@ -182,7 +182,7 @@ class World:
     async def wait_for(self, statement: str, *, within: float = 10) -> Any:
         """What the statement finds as soon as it finds something."""
         async with asyncio.timeout(within):
-            while (found := await self.read(statement)) is None:  # noqa: ASYNC110
+            while (found := await self.read(statement)) is None:
                 await asyncio.sleep(0.02)  # another process writes it
         return found
 
