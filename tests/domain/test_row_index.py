@@ -125,6 +125,7 @@ def test_a_table_without_rows_fits_nobody() -> None:
     index = index_of(())
 
     assert index.first(facts_of(evidence(), evidence().received_at)) is None
+    assert not [*rows_passed_over(evidence(), Band.LOW, playbook(rows=()))]
     with pytest.raises(NotFoundError):
         match_row(evidence(), Band.LOW, playbook(rows=()))
 

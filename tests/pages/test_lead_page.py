@@ -34,6 +34,21 @@ async def test_it_tells_why_this_owner_and_nobody_else(
     assert "vehicles is 80, not 200 or more" in page
 
 
+async def test_of_very_many_rows_it_tells_how_many_more_there_were(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    over = [{"row": "dashcams", "because": "product is tolls, not dashcam"}]
+    routing = {"row": "rest", "passed_over": over, "further": 790}
+    await world.decision(lead_id, routing=routing)
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert "product is tolls, not dashcam" in page
+    assert "790 more rows were further off." in page
+
+
 async def test_it_shows_what_they_asked_and_looked_at(
     world: World, browse: SignIn
 ) -> None:
