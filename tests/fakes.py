@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -162,7 +162,8 @@ class FakeRouting(RoutingActivities):
         if not eligible:
             return Routed(owner=None, row="everything-else")
         self.given.append((eligible[0], request))
-        clock = plan(ClockKind.ACCEPT, request.received_at, within=self.accept_within)
+        start = datetime.now(UTC) if self.from_now else request.received_at
+        clock = plan(ClockKind.ACCEPT, start, within=self.accept_within)
         return Routed(
             owner=eligible[0],
             row="iberia",
