@@ -1,11 +1,13 @@
 """Do as little as a lead's intake can do with the same parts: what Handraise is held to.
 
     python -m benchmarks.bare_twin api PORT
-    python -m benchmarks.bare_twin worker
+    python -m benchmarks.bare_twin worker [lean]
 
 One insert, then update-with-start of a workflow with as many activities of each kind as a
-lead of the high band has, all of them empty, then a timer of five minutes. The web server,
-the database driver, the data converter and the sandbox are set as the product sets them.
+lead of the high band has, all of them empty, then a timer of five minutes. The web server
+and the database driver are set as the product sets them, the worker as Temporal's SDK comes,
+in its sandbox. A `lean` worker has the product's own sandbox and payload converter instead:
+a twin by somebody who had profiled the SDK as we did.
 """
 
 import asyncio
@@ -25,6 +27,7 @@ from pydantic_core import to_json
 from sqlalchemy import text
 from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.converter import DataConverter
 from temporalio.envconfig import ClientConfig
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import (
@@ -85,14 +88,15 @@ async def _decide(client: Client, lead_id: UUID) -> str:
     )
 
 
-async def work() -> None:
+async def work(*, lean: bool) -> None:
     restrictions = SandboxRestrictions.default.with_passthrough_modules("benchmarks")
+    sandbox = SandboxedWorkflowRunner(restrictions=restrictions)
     worker = Worker(
-        await _connect(),
+        await _connect(data_converter if lean else DataConverter.default),
         task_queue=TASK_QUEUE,
         workflows=[TwinWorkflow],
         activities=[answer_in_the_workflow_task, do_nothing],
-        workflow_runner=LeanRunner(SandboxedWorkflowRunner(restrictions=restrictions)),
+        workflow_runner=LeanRunner(sandbox) if lean else sandbox,
         max_concurrent_activities=_AT_ONCE,
         max_concurrent_local_activities=_AT_ONCE,
     )
@@ -102,9 +106,9 @@ async def work() -> None:
         await stop.wait()
 
 
-async def _connect() -> Client:
+async def _connect(converter: DataConverter = DataConverter.default) -> Client:
     config = ClientConfig.load_client_connect_config()
-    return await Client.connect(**config, data_converter=data_converter)
+    return await Client.connect(**config, data_converter=converter)
 
 
 def _database_url() -> str:
@@ -114,15 +118,15 @@ def _database_url() -> str:
     return url.get_secret_value()
 
 
-def main(role: str, *port: str) -> None:
+def main(role: str, *options: str) -> None:
     gc.freeze()
     if role == "worker":
-        uvloop.run(work())
+        uvloop.run(work(lean="lean" in options))
         return
     uvicorn.run(
         create_app,
         factory=True,
-        port=int(port[0]),
+        port=int(options[0]),
         loop="uvloop",
         http="httptools",
         log_config=None,

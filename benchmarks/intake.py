@@ -2,6 +2,7 @@
 
     uv run python benchmarks/intake.py            # a few minutes, for figures to write down
     uv run python benchmarks/intake.py --short    # one, to see that it still holds
+    uv run python benchmarks/intake.py --lean-twin    # against a twin tuned as we are
 
 Both run on one PostgreSQL and one Temporal server, in blocks that alternate. Exit status 1
 when a ratio or the size of the history is above its target.
@@ -223,9 +224,10 @@ def _spread(ratios: Sequence[float]) -> str:
 async def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--short", action="store_true", help="fewer posts")
+    parser.add_argument("--lean-twin", action="store_true", help="see bare_twin.py")
     options = parser.parse_args(arguments)
     console = Console()
-    async with stage() as running:
+    async with stage(lean_twin=options.lean_twin) as running:
         await first_answers(running)
         measuring = await measure(running, SHORT if options.short else FULL)
         client = await Client.connect(running.temporal_address)

@@ -64,8 +64,9 @@ def lead(number: int) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def stage() -> AsyncIterator[Stage]:
+async def stage(*, lean_twin: bool) -> AsyncIterator[Stage]:
     """Everything started in a directory of its own, and stopped and removed at the end."""
+    how = ("lean",) if lean_twin else ()
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory) / "home"
         port, twin_port = some_free(2)
@@ -85,7 +86,7 @@ async def stage() -> AsyncIterator[Stage]:
             twin = ("-m", "benchmarks.bare_twin")
             with (
                 _process(*twin, "api", str(twin_port), also=also) as api,
-                _process(*twin, "worker", also=also) as worker,
+                _process(*twin, "worker", *how, also=also) as worker,
             ):
                 yield Stage(
                     _product(home, credentials, up),
