@@ -63,7 +63,7 @@ CONDITIONS = all_of(st.one_of(CLAUSES, CLAUSES, EITHER))
 TABLES = st.lists(CONDITIONS, min_size=1, max_size=4)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TABLES)
 def test_exactly_the_rows_that_no_lead_reaches_are_found(
     table: list[Condition],
@@ -77,7 +77,7 @@ def test_exactly_the_rows_that_no_lead_reaches_are_found(
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TABLES)
 def test_the_rows_named_take_everything_and_each_is_needed(
     table: list[Condition],
@@ -95,7 +95,7 @@ def test_the_rows_named_take_everything_and_each_is_needed(
                     assert first_lead(condition, left) is not None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(CONDITIONS, CONDITIONS)
 def test_two_rows_meet_exactly_when_a_lead_fits_both(
     one: Condition, other: Condition
@@ -121,7 +121,7 @@ MIXED_CLAUSES = st.sampled_from(sorted(MIXED)).flatmap(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(all_of(MIXED_CLAUSES), min_size=1, max_size=3))
 def test_a_row_that_gets_leads_is_never_called_shadowed_however_fields_are_asked(
     table: list[Condition],

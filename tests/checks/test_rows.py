@@ -61,6 +61,7 @@ def test_rows_that_take_everything_only_together_are_all_named() -> None:
     found = found_in(
         row("small", asks("employees", Maximum(50))),
         row("other", when(product="fleet")),
+        row("edge", asks("employees", Minimum(45), Maximum(55))),
         row("large", asks("employees", Minimum(20))),
         row("middle", asks("employees", Minimum(10), Maximum(90)), ANA),
         REST,
@@ -196,6 +197,16 @@ def test_a_row_for_those_of_whom_half_is_known_is_reached() -> None:
     )
 
     assert found == []
+
+
+def test_alternatives_that_leave_nobody_out_shadow_what_is_below() -> None:
+    either = AnyOf((known("country", expected=True), known("country", expected=False)))
+
+    found = found_in(
+        row("anybody", Condition((either,))), row("fleet", when(product="fleet")), REST
+    )
+
+    assert len(sentences(found, "shadowed-row")) == 2
 
 
 def test_rows_that_take_everybody_without_a_default_leave_no_gap() -> None:
