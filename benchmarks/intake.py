@@ -28,7 +28,6 @@ from benchmarks.histories import Size, size_of_newest
 from benchmarks.measuring import cpu_seconds, milliseconds, percentile
 from benchmarks.sides import Side, Stage, first_answers, lead, stage
 
-MOST_RATIO = 1.4
 MOST_EVENTS, MOST_BYTES = 40, 16 * 1024
 _CROWD = 16  # posts under way when throughput is measured
 _CPU_CROWD = 4  # enough to keep the processes busy, so that idling hardly counts
@@ -44,10 +43,12 @@ class Effort:
     blocks: int
     posts: int
     crowd_posts: int
+    most_ratio: float  # above it the command fails
 
 
-FULL = Effort(blocks=12, posts=25, crowd_posts=100)
-SHORT = Effort(blocks=4, posts=12, crowd_posts=48)
+FULL = Effort(blocks=12, posts=25, crowd_posts=100, most_ratio=1.4)
+# Few posts on a busy machine say little: this one catches what has gone badly wrong.
+SHORT = Effort(blocks=4, posts=12, crowd_posts=48, most_ratio=1.8)
 
 
 @dataclass(slots=True)
@@ -159,15 +160,17 @@ def ratio(product: Sequence[float], twin: Sequence[float]) -> float:
     return median(product) / median(twin)
 
 
-def verdict(measuring: Measuring, size: Size) -> dict[str, tuple[float, float]]:
+def verdict(
+    measuring: Measuring, size: Size, most_ratio: float
+) -> dict[str, tuple[float, float]]:
     """What was found and what is allowed, by what it is about."""
     product, twin = measuring.of["product"], measuring.of["twin"]
     return {
         "latency ratio": (
             ratio(product.all_latencies, twin.all_latencies),
-            MOST_RATIO,
+            most_ratio,
         ),
-        "CPU ratio": (sum(product.cpu) / sum(twin.cpu), MOST_RATIO),
+        "CPU ratio": (sum(product.cpu) / sum(twin.cpu), most_ratio),
         "history events": (size.events, MOST_EVENTS),
         "history bytes": (size.bytes, MOST_BYTES),
     }
@@ -227,9 +230,10 @@ async def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--lean-twin", action="store_true", help="see bare_twin.py")
     options = parser.parse_args(arguments)
     console = Console()
+    effort = SHORT if options.short else FULL
     async with stage(lean_twin=options.lean_twin) as running:
         await first_answers(running)
-        measuring = await measure(running, SHORT if options.short else FULL)
+        measuring = await measure(running, effort)
         client = await Client.connect(running.temporal_address)
         sizes = {
             "product": await size_of_newest(client, "LeadWorkflow"),
@@ -239,7 +243,7 @@ async def main(arguments: Sequence[str]) -> int:
     same = sizes["product"].kinds == sizes["twin"].kinds
     if not same:
         console.print("The twin has other activities than the product.", style="red")
-    found = verdict(measuring, sizes["product"])
+    found = verdict(measuring, sizes["product"], effort.most_ratio)
     for name, (value, most) in found.items():
         console.print(f"{name}: {value:.6g}, at most {most}")
     return 0 if same and all(value <= most for value, most in found.values()) else 1

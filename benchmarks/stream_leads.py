@@ -24,7 +24,8 @@ from benchmarks.measuring import milliseconds, percentile
 from benchmarks.streaming import Seen, stream
 
 MAP = Path(__file__).resolve().parent.parent / "playbooks" / "education.map.yaml"
-NOBODY = "nobody"
+# Whose it is when no rep has it.
+ELSE = {"in_review": "(a person decides)", "nurturing": "(dated messages)"}
 BANDS = ("high", "medium", "low", "review")
 _SHOWN_FAULTS = 20
 _MARKS = ((0.5, "median"), (0.95, "p95"), (0.99, "p99"), (1.0, "slowest"))
@@ -32,7 +33,10 @@ _MARKS = ((0.5, "median"), (0.95, "p95"), (0.99, "p99"), (1.0, "slowest"))
 
 def report(seen: Seen, console: Console) -> None:
     owners = Counter(
-        (str(lead["band"]), (lead["owner"] or {}).get("name", NOBODY))
+        (
+            str(lead["band"]),
+            (lead["owner"] or {}).get("name") or ELSE.get(lead["status"], "nobody"),
+        )
         for lead in seen.leads.values()
     )
     console.print(_table(owners))
