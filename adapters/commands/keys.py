@@ -22,7 +22,14 @@ def list_(context: typer.Context, *, as_json: Annotated[bool, AsJson] = False) -
     """List every key, revoked ones too. What a key is, only its making has told."""
     keys = asyncio.run(_list(installation.of(context)))
     rows = [
-        (k.id, k.kind, k.hint, k.name, k.created_at, "revoked" if k.revoked_at else "")
+        (
+            k.id,
+            k.kind,
+            k.hint,
+            k.name,
+            f"{k.created_at:%Y-%m-%d}",
+            "revoked" if k.revoked_at else "",
+        )
         for k in keys
     ]
     if as_json:

@@ -9,6 +9,8 @@ from rich.table import Table
 
 from domain.errors import Fault
 
+_WIDEST = 400  # columns
+
 
 def say_json(result: object) -> None:
     typer.echo(json.dumps(result, indent=2, ensure_ascii=False, default=str))
@@ -19,7 +21,8 @@ def say_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     table = Table(*columns, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(markup=False, highlight=False, soft_wrap=True).print(table)
+    # Ids are there to be copied: a narrow terminal wraps lines, it does not cut cells.
+    Console(markup=False, highlight=False, width=_WIDEST).print(table)
 
 
 def say_faults(faults: Iterable[Fault]) -> None:
