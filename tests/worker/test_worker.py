@@ -1,16 +1,9 @@
 """The worker as a process: it decides leads, and leaves when it is asked to."""
 
 import asyncio
-import os
 import signal
-import sys
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
-from uuid import uuid4
 
-import pytest_asyncio
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
@@ -18,61 +11,12 @@ from temporalio.workflow import SandboxImportNotificationPolicy, _Definition
 
 import worker
 from adapters import clock
-from adapters.database import connect
-from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.embedded.temporal import EmbeddedTemporal
 from tests.activities.world import World
-from tests.servers import TEMPLATE
+from tests.worker.conftest import becomes, running
 from workflows.answers import Answer
 from workflows.messages import LeadStart, SubmissionRef
 from workflows.names import LEAD_WORKFLOW, TASK_QUEUE, lead_workflow_id
-
-ROOT = Path(worker.__file__).parent
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def world(
-    database_url: str, embedded_postgres: EmbeddedPostgres
-) -> AsyncIterator[World]:
-    """A business with a database of its own; `database_url` makes the template."""
-    del database_url
-    name = f"worker_{uuid4().hex}"
-    engine = connect(await embedded_postgres.create_database(name, TEMPLATE))
-    world = World(engine, now=clock.now())
-    await world.publish()
-    yield world
-    await engine.dispose()
-
-
-@asynccontextmanager
-async def running(world: World, temporal: str, **more: str) -> AsyncIterator[Process]:
-    url = world.engine.url.render_as_string(hide_password=False)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(ROOT / "worker.py"),
-        env={
-            **os.environ,
-            "HANDRAISE_DATABASE_URL": url,
-            "HANDRAISE_WEB_ENRICHMENT": "false",
-            "TEMPORAL_ADDRESS": temporal,
-        }
-        | more,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def becomes(
-    is_true: Callable[[], Awaitable[bool]], *, within: float = 20
-) -> None:
-    async with asyncio.timeout(within):
-        while not await is_true():
-            await asyncio.sleep(0.02)
 
 
 async def test_it_decides_what_waits_and_leaves_when_asked(
