@@ -24,11 +24,13 @@ def test_ratios_are_of_medians_and_of_all_processes() -> None:
 
     found = verdict(sides["product"], sides["twin"], SIZE, 1.4)
 
-    assert round(found["latency ratio"][0], 6) == 1.2
-    assert round(found["CPU ratio"][0], 6) == 0.10 / 0.08
-    assert found["CPU ratio"][1] == 1.4
-    assert found["history events"] == (26, 40)
-    assert found["history bytes"] == (6_400, 16_384)
+    rounded = {name: (round(value, 6), most) for name, (value, most) in found.items()}
+    assert rounded == {
+        "latency ratio": (1.2, 1.4),
+        "CPU ratio": (1.25, 1.4),
+        "history events": (26, 40),
+        "history bytes": (6_400, 16_384),
+    }
 
 
 def test_a_side_that_took_less_than_the_kernel_counts_is_reported_all_the_same() -> (
