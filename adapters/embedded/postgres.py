@@ -7,13 +7,12 @@ import subprocess
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from adapters.embedded.account import privileges_for
 from adapters.embedded.identity import ProcessIdentity, end_leftover
 from adapters.embedded.postgres_files import USER, PostgresFiles, programs
-from adapters.embedded.processes import Command, RunningProcess, last_lines
+from adapters.embedded.processes import Command, last_lines
+from adapters.embedded.server import EmbeddedServer
 from adapters.embedded.waiting import becomes_true
 from domain.errors import UnavailableError
 
@@ -40,7 +39,7 @@ _FASTER_BUT_LOSSY = {"fsync": "off", "full_page_writes": "off"}
 
 
 @dataclass(slots=True)
-class EmbeddedPostgres:
+class EmbeddedPostgres(EmbeddedServer):
     """One server: files below `directory`, on a port of 127.0.0.1.
 
     `durable=False` turns fsync off, for tests.
@@ -51,7 +50,6 @@ class EmbeddedPostgres:
     log: Path
     pid_file: Path
     durable: bool = True
-    _running: RunningProcess | None = None
 
     @property
     def files(self) -> PostgresFiles:
@@ -115,26 +113,3 @@ class EmbeddedPostgres:
             capture_output=True,
             text=True,
         )
-
-    async def start(self) -> None:
-        """Prepare, run and wait. `up` keeps the command alive itself instead."""
-        await self.prepare()
-        self._running = await RunningProcess.start(self.command())
-        await self.wait_until_ready()
-
-    async def stop(self) -> None:
-        if self._running is not None:
-            await self._running.stop()
-            self._running = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.stop()

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from adapters.embedded.identity import end_leftover
-from adapters.embedded.processes import Command, RunningProcess, last_lines
+from adapters.embedded.processes import Command, last_lines
+from adapters.embedded.server import EmbeddedServer
 from adapters.embedded.waiting import becomes_true
 from domain.errors import UnavailableError
 
@@ -29,7 +28,7 @@ _SQLITE_PRAGMAS = ("journal_mode=wal", "synchronous=full")
 
 
 @dataclass(slots=True)
-class EmbeddedTemporal:
+class EmbeddedTemporal(EmbeddedServer):
     """One development server on 127.0.0.1.
 
     `database` is its SQLite file; with None everything is forgotten at its end.
@@ -43,7 +42,6 @@ class EmbeddedTemporal:
     log: Path
     pid_file: Path
     search_attributes: Mapping[str, str]
-    _running: RunningProcess | None = None
 
     @property
     def address(self) -> str:
@@ -97,29 +95,6 @@ class EmbeddedTemporal:
             server.request("GET", "/api/v1/namespaces/default")
             return server.getresponse().status == HTTPStatus.OK
         return False
-
-    async def start(self) -> None:
-        """Prepare, run and wait. `up` keeps the command alive itself instead."""
-        await self.prepare()
-        self._running = await RunningProcess.start(self.command())
-        await self.wait_until_ready()
-
-    async def stop(self) -> None:
-        if self._running is not None:
-            await self._running.stop()
-            self._running = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.stop()
 
 
 def _program() -> str:

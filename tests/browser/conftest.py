@@ -26,7 +26,7 @@ from settings import Settings
 from tests.conftest import eventually
 from tests.pages.conftest import database_url, engine, world
 from tests.pages.world import World
-from tests.servers import search_attribute_types
+from tests.servers import temporal_in_memory
 
 CHROMIUM = Path("/usr/bin/chromium")
 _THERE = CHROMIUM.exists()
@@ -80,17 +80,7 @@ async def temporal_of_our_own(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[EmbeddedTemporal]:
     """Other tests' workers would take our leads from a shared one."""
-    directory = tmp_path_factory.mktemp("temporal")
-    port, http_port = some_free(2)
-    async with EmbeddedTemporal(
-        database=None,
-        port=port,
-        ui_port=None,
-        http_port=http_port,
-        log=directory / "temporal.log",
-        pid_file=directory / "temporal.pid",
-        search_attributes=search_attribute_types(),
-    ) as server:
+    async with temporal_in_memory(tmp_path_factory.mktemp("temporal")) as server:
         yield server
 
 
