@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -164,6 +164,8 @@ class FakeRouting(RoutingActivities):
         self.given.append((eligible[0], request))
         start = datetime.now(UTC) if self.from_now else request.received_at
         clock = plan(ClockKind.ACCEPT, start, within=self.accept_within)
+        if not self.steps:
+            clock = replace(clock, steps=())
         return Routed(
             owner=eligible[0],
             row="iberia",

@@ -105,3 +105,12 @@ def test_a_whole_playbook_can_be_said() -> None:
         "named: company is X to ana, while they are open",
         "rest: everything else to team north, in turn",
     )
+
+
+@pytest.mark.parametrize(("margin", "said"), [(0, False), (3, True)])
+def test_cases_near_a_threshold_are_said_to_be_reviewed_if_they_are(
+    margin: int, *, said: bool
+) -> None:
+    text = str(explain_playbook(playbook(thresholds=Thresholds(60, 30, margin))))
+
+    assert ("within 3 points of a band" in text) is said

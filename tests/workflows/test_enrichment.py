@@ -127,3 +127,16 @@ async def test_a_lead_closed_while_the_network_is_asked_is_not_decided(
     with pytest.raises(WorkflowUpdateFailedError) as error:
         await asking
     assert "This lead is closed" in str(error.value.cause)
+
+
+async def test_a_lead_given_to_somebody_before_its_decision_goes_there_after_it(
+    story: Story, world: FakeWorld
+) -> None:
+    world.enrichment.ask_network = True
+    await story.begin()
+    await eventually(lambda: world.enrichment.asked == 1)
+
+    view = await story.do("reassign", "mara", to="cleo")
+
+    assert (view.status, view.owner) == (Status.ASSIGNED, "cleo")
+    assert world.routing.owners == ["ana", "cleo"]

@@ -1,7 +1,7 @@
 """Every path of the plan when nobody acts."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -209,6 +209,10 @@ async def test_an_input_that_was_first_at_the_lock_wins_over_the_clock(
     world.records.slow = asyncio.Event()
     taking = asyncio.create_task(story.do("takeover", "mara"))
     await eventually(lambda: world.records.started > 0)
+    clock = (await story.state()).clock
+    assert clock is not None
+    over = clock.due_at + timedelta(milliseconds=300)
+    await eventually(lambda: datetime.now(UTC) > over)
     await story.until_timers_fired(1)
 
     world.records.slow.set()
