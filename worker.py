@@ -77,10 +77,12 @@ async def main() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with _parts(settings) as parts:
-        await asyncio.to_thread(warm_up)
+        # Beside the first leads, which wait for it only where they need it.
+        warming = asyncio.create_task(asyncio.to_thread(warm_up))
         client = await _connect_to_temporal(stop)
         if client is not None:
             await _run(build(client, parts), Relay(parts.engine, client), stop)
+        await warming
 
 
 async def _run(worker: Worker, relay: Relay, stop: asyncio.Event) -> None:
