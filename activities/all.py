@@ -19,7 +19,7 @@ from adapters.enrichment.known_companies import KnownCompanies
 from adapters.enrichment.provider import Provider
 from adapters.enrichment.waterfall import Enricher
 from adapters.mail import Mailer
-from adapters.playbooks import Playbooks
+from adapters.playbook.published import Playbooks
 from adapters.store.companies import StoredAnswers, company_of
 
 

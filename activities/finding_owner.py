@@ -14,7 +14,7 @@ from activities.picking import (
     explained_gift,
     name_of,
 )
-from adapters.playbooks import PublishedVersion
+from adapters.playbook.published import PublishedVersion
 from adapters.store.routing import LeadToRoute, Pool, lock_pool
 from domain.fairness import Turns, joined, turn_taken
 from domain.routing import (

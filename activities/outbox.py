@@ -12,7 +12,7 @@ from activities.letters_to_people import Story
 from adapters import clock
 from adapters.letters import write_letter
 from adapters.mail import Mail, Mailer
-from adapters.playbooks import Playbooks
+from adapters.playbook.published import Playbooks
 from adapters.statements import autocommitting
 from adapters.store.messages import (
     Begun,

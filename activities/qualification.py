@@ -11,7 +11,7 @@ from activities.failures import told_to_temporal
 from activities.gathering import Gathered, Gatherer
 from activities.products import product_named
 from adapters import clock
-from adapters.playbooks import Playbooks
+from adapters.playbook.published import Playbooks
 from adapters.statements import autocommitting
 from adapters.store.decisions import (
     ScoredLead,

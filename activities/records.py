@@ -13,7 +13,7 @@ from activities.failures import told_to_temporal
 from activities.picking import name_of
 from activities.sentences import Told, ended_by, sentence
 from activities.standing import because_of_review, columns
-from adapters.playbooks import Playbooks
+from adapters.playbook.published import Playbooks
 from adapters.store.records import (
     Entry,
     LeadToChange,

@@ -13,7 +13,7 @@ from activities.finding_owner import Found, Nobody, by_the_rules, given_by_hand
 from activities.picking import name_of
 from activities.sentences import ended, got
 from adapters import clock
-from adapters.playbooks import Playbooks, PublishedVersion
+from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.statements import autocommitting, transaction
 from adapters.store.assigning import NewOwner, assign_lead, explain_nobody
 from adapters.store.records import close_review, end_assignment

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.playbooks import Playbooks
+from adapters.playbook.published import Playbooks
 from adapters.store.decisions import read_scored
 from adapters.store.standing import find_lead_row, last_decision
 from domain.banding import choose_band

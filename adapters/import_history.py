@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from adapters import clock
 from adapters.commands.installation import Gather
 from adapters.import_leads import Store, ToImport
-from adapters.playbooks import Playbooks, PublishedVersion
+from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.store.decisions import ScoredLead
 from adapters.store.evidence import HandRaise, Material
 from adapters.store.history import PastLead, keep_past_leads

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from adapters.country_names import country_code
-from adapters.playbook_values import one_of
+from adapters.playbook.values import one_of
 from adapters.yaml_shape import read_shape
 from domain.values import as_number
 from domain.words import placeholders

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters import clock
-from adapters.playbooks import Playbooks, publish_playbook
+from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.store.first_start import has_keys
 from adapters.store.keys import KeyKind, issue_key
 from adapters.store.people import replace_long_link

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from adapters.playbook_yaml import Lines, pointer_to, read_yaml
+from adapters.yaml_lines import Lines, pointer_to, read_yaml
 from domain.errors import Fault, PlaybookError
 
 # What pydantic calls it, and what an operator reads instead.

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
-from adapters.playbooks import Playbooks, PublishedVersion
+from adapters.playbook.published import Playbooks, PublishedVersion
 from domain.errors import NotFoundError, PlaybookError, UnavailableError
 
 # The web words its answers by it; decisions read their own version in the database.

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio.client import Client
 
 from adapters import clock
-from adapters.playbooks import PublishedVersion
+from adapters.playbook.published import PublishedVersion
 from adapters.store.keys import Key
 from adapters.store.sign_in import SignedIn, find_session
 from api.parts import Options, Parts

@@ -7,7 +7,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
-from adapters.playbook_file import read_playbook
+from adapters.playbook.file import read_playbook
 from domain.conditions import AnyOf, Clause, Condition
 from domain.evidence import Evidence, Fact, PageView, Value
 from domain.page_tests import PagesInOrder, PagesSeen

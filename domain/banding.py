@@ -6,7 +6,7 @@ from domain.bands import Band, Thresholds
 from domain.evidence import Evidence
 from domain.facts import Facts, facts_of
 from domain.playbook import Playbook
-from domain.scoring import Score
+from domain.reasons import Score
 from domain.words import counted, filled, labelled, listed
 
 ADDRESS = "email"  # required of every lead at intake, and no fact of the evidence

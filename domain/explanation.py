@@ -3,9 +3,9 @@
 from typing import assert_never
 
 from domain.banding import Banded, OutsideModel
+from domain.reasons import Reason, Score
 from domain.routing import NobodyAvailable, Picked, RowMatch
 from domain.rows import RepTarget, Target, TeamTarget
-from domain.scoring import Reason, Score
 from domain.words import shown
 
 

@@ -7,7 +7,7 @@ from domain.bands import Band
 from domain.evidence import Evidence
 from domain.playbook import Playbook
 from domain.qualification import Rule
-from domain.scoring import Reason, Score, with_caps
+from domain.reasons import Reason, Score, with_caps
 from domain.words import placeholders, shown
 
 Outcome = Banded | OutsideModel

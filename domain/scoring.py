@@ -1,51 +1,13 @@
 """Say how many points a lead is worth, and for what reasons."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from math import floor
 
 from domain.evidence import Evidence, PageView, Value
 from domain.facts import Facts, days_ago, facts_of
 from domain.page_tests import decayed, words_for
-from domain.qualification import Part, QualificationModel, Rule
-from domain.words import filled, shown
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One rule that fired, or a cap that took points back; shown word for word."""
-
-    rule: str
-    part: Part
-    points: float
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    reasons: tuple[Reason, ...]
-
-    @property
-    def points(self) -> int:
-        """The sum of all reasons, rounded; never under 0."""
-        return max(0, _rounded(sum(reason.points for reason in self.reasons)))
-
-    @property
-    def fit(self) -> int:
-        return self.of(Part.FIT)
-
-    @property
-    def intent(self) -> int:
-        return self.of(Part.INTENT)
-
-    @property
-    def urgency(self) -> int:
-        return self.of(Part.URGENCY)
-
-    def of(self, part: Part) -> int:
-        """The points of one part, also negative."""
-        return _rounded(sum(r.points for r in self.reasons if r.part is part))
+from domain.qualification import QualificationModel, Rule
+from domain.reasons import Reason, Score, with_caps
+from domain.words import filled
 
 
 def score(evidence: Evidence, model: QualificationModel, now: datetime) -> Score:
@@ -53,15 +15,6 @@ def score(evidence: Evidence, model: QualificationModel, now: datetime) -> Score
     facts = facts_of(evidence, now, model.time_frames)
     fired = [r for rule in model.rules if (r := _fire(rule, facts)) is not None]
     return with_caps(fired, model)
-
-
-def with_caps(fired: Sequence[Reason], model: QualificationModel) -> Score:
-    """The score of rules that fired, part by part, each part's cap behind them."""
-    reasons: list[Reason] = []
-    for part in Part:
-        of_part = [reason for reason in fired if reason.part is part]
-        reasons += of_part + _capped(part, of_part, model)
-    return Score(tuple(reasons))
 
 
 def _fire(rule: Rule, facts: Facts) -> Reason | None:
@@ -89,18 +42,3 @@ def _more_words(
     if views:
         found |= words_for(views, facts)
     return found
-
-
-def _capped(
-    part: Part, reasons: list[Reason], model: QualificationModel
-) -> list[Reason]:
-    cap = model.caps.get(part)
-    excess = sum(reason.points for reason in reasons) - (cap or 0)
-    if cap is None or excess <= 0:
-        return []
-    because = f"{part.value.capitalize()} counts for at most {shown(cap)} points"
-    return [Reason(f"{part.value}-cap", part, -round(excess, 1), because)]
-
-
-def _rounded(points: float) -> int:
-    return floor(round(points, 1) + 0.5)  # halves go up, as people expect

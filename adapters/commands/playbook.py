@@ -10,9 +10,9 @@ import typer
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
 from adapters.commands.printing import say_json
-from adapters.playbook_checks import Checked, check_document
-from adapters.playbook_file import read_playbook
-from adapters.playbooks import publish_playbook
+from adapters.playbook.checks import Checked, check_document
+from adapters.playbook.file import read_playbook
+from adapters.playbook.published import publish_playbook
 from adapters.store.playbooks import PublishedDocument, find_published
 from domain.checks.finding import Severity
 from domain.errors import NotFoundError

@@ -12,7 +12,7 @@ from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
 from adapters.commands.printing import say_json, say_table
 from adapters.new_person import NewPerson, with_person
-from adapters.playbooks import publish_playbook
+from adapters.playbook.published import publish_playbook
 from adapters.store.people import UserShown, list_users, works_here
 from adapters.store.playbooks import find_published
 from adapters.store.sign_in import issue_link

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.statements import Statement
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
-from domain.scoring import Reason, Score
+from domain.reasons import Reason, Score
 
 # Rust reads and writes these several times faster than anything written here would.
 EVIDENCE = TypeAdapter(Evidence)

@@ -16,7 +16,7 @@ from adapters.store.intake_statement import GIVEN
 from domain.banding import Banded, OutsideModel
 from domain.bands import Band
 from domain.lifecycle import Status
-from domain.scoring import Reason
+from domain.reasons import Reason
 from models import METADATA
 
 _leads = METADATA.tables["leads"]

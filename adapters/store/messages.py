@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.mail import Mail
 from adapters.statements import Statement
 from domain.errors import NotFoundError
-from domain.scoring import Reason
+from domain.reasons import Reason
 
 _REASONS = TypeAdapter(tuple[Reason, ...])
 

@@ -22,7 +22,7 @@ from activities.routing import Routing
 from adapters.enrichment.provider import Keep
 from adapters.enrichment.waterfall import Enricher
 from adapters.mail import Mail, MailError
-from adapters.playbooks import Playbooks, publish_playbook
+from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.setup import EXAMPLE
 from adapters.store.companies import StoredAnswers
 from domain.bands import Band

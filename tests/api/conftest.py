@@ -24,7 +24,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from adapters import clock
 from adapters.database import connect
 from adapters.embedded.temporal import EmbeddedTemporal
-from adapters.playbooks import publish_playbook
+from adapters.playbook.published import publish_playbook
 from adapters.setup import EXAMPLE
 from adapters.store.keys import KeyKind, issue_key
 from adapters.store.playbooks import newest_version

@@ -9,7 +9,7 @@ import pytest_asyncio
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.playbooks import publish_playbook
+from adapters.playbook.published import publish_playbook
 from adapters.setup import EXAMPLE
 from adapters.store.intake import Stored
 from api.answers import decided

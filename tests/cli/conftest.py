@@ -17,7 +17,7 @@ import cli
 from adapters.commands import keys, leads, playbook, users
 from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
-from adapters.playbooks import publish_playbook
+from adapters.playbook.published import publish_playbook
 from domain.errors import HandraiseError
 from tests.servers import TEMPLATE, WORKER
 

@@ -3,7 +3,7 @@ import pytest
 from domain.banding import Banded, OutsideModel, choose_band
 from domain.bands import Band, ReviewRule, Thresholds
 from domain.qualification import Part
-from domain.scoring import Reason, Score
+from domain.reasons import Reason, Score
 from tests.domain.cast import evidence, playbook, when
 
 

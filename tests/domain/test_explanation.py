@@ -9,9 +9,9 @@ from domain.explanation import (
     explain_target,
 )
 from domain.qualification import Part
+from domain.reasons import Reason, Score
 from domain.routing import NobodyAvailable, PassedOver, Picked, RowMatch
 from domain.rows import RepTarget, TeamTarget
-from domain.scoring import Reason, Score
 
 
 def test_a_score_is_told_with_its_weightiest_reason_first() -> None:

@@ -10,8 +10,9 @@ from domain.evidence import KNOWN_FIELDS, Evidence, Fact, PageView
 from domain.facts import TimeFrame
 from domain.page_tests import PagesInOrder, PagesSeen, PageTest
 from domain.qualification import Part, QualificationModel, Rule
+from domain.reasons import Reason, Score
 from domain.requirements import ContainsAny, Minimum
-from domain.scoring import Reason, Score, score
+from domain.scoring import score
 from tests.domain.cast import NOW, evidence, view, when
 
 WEEK = timedelta(days=7)

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.playbooks import publish_playbook
+from adapters.playbook.published import publish_playbook
 from adapters.store.sign_in import open_session
 from models import METADATA
 

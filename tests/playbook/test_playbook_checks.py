@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.playbook_checks import check_document, publishable
+from adapters.playbook.checks import check_document, publishable
 from adapters.setup import EXAMPLE
 from domain.checks.finding import Severity
 from domain.errors import PlaybookError

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.playbook_file import read_playbook
+from adapters.playbook.file import read_playbook
 from domain.bands import Band, Thresholds
 from domain.conditions import AnyOf, Clause
 from domain.errors import Fault, PlaybookError

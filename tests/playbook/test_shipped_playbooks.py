@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from adapters.lead_import import ImportedLead, read_map, read_rows
-from adapters.playbook_file import read_playbook
+from adapters.playbook.file import read_playbook
 from domain.banding import Banded, OutsideModel, choose_band
 from domain.bands import Band
 from domain.evidence import Evidence, Fact, PageView, Value
 from domain.fairness import Ledger
 from domain.next_step import tell_visitor
 from domain.playbook import Playbook
+from domain.reasons import Score
 from domain.routing import Picked, choose_owner, match_row
-from domain.scoring import Score, score
+from domain.scoring import score
 
 PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
 LEADS = Path(__file__).parents[3] / "shared" / "data" / "education_leads.csv"

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
-from adapters.playbooks import Playbooks, publish_playbook
+from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.setup import EXAMPLE, first_start
 from adapters.store.keys import KeyKind, find_key, key_hash
 from adapters.store.sign_in import use_link

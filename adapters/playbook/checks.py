@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from adapters.playbook_file import read_with_lines
-from adapters.playbook_yaml import Lines, pointer_to
+from adapters.playbook.file import read_with_lines
+from adapters.yaml_lines import Lines, pointer_to
 from domain.checks.finding import Finding, Severity
 from domain.checks.playbook import check_playbook
 from domain.errors import Fault, PlaybookError

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
-from adapters.playbook_checks import publishable
-from adapters.playbook_file import read_playbook
+from adapters.playbook.checks import publishable
+from adapters.playbook.file import read_playbook
 from adapters.store.people import write_people
 from adapters.store.playbooks import append_version, find_document, newest_version
 from domain.errors import NotFoundError

@@ -1,9 +1,7 @@
 """Read a playbook from its file, or say what is wrong with it, line by line."""
 
-from adapters.playbook_build import build
-from adapters.playbook_names import wrong_names
-from adapters.playbook_schema import PlaybookShape
-from adapters.playbook_yaml import Lines
+from adapters.playbook.document import PlaybookShape, playbook_of, wrong_names
+from adapters.yaml_lines import Lines
 from adapters.yaml_shape import read_shape, refused
 from domain.playbook import Playbook
 
@@ -22,4 +20,4 @@ def read_with_lines(text: str, source: str) -> tuple[Playbook, Lines]:
     wrong = list(wrong_names(shape))
     if wrong:
         raise refused(source, wrong, lines)
-    return build(shape), lines
+    return playbook_of(shape), lines

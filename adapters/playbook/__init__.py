@@ -1,0 +1,1 @@
+"""The playbook as a file and as published versions: reading, checking, publishing."""

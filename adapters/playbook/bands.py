@@ -1,0 +1,145 @@
+"""Read the bands of a playbook file, and what each of them does."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from adapters.playbook.conditions import When
+from adapters.playbook.places import Found, wrong_when
+from adapters.playbook.plans import Steps, StepShape, planned
+from adapters.playbook.shape import Shape
+from adapters.playbook.values import Line, Slug, Url, WorkingTime, one_of
+from domain import promises
+from domain.bands import Band, ReviewRule, Thresholds
+from domain.facts import is_field
+from domain.follow_up import FollowUp, NextStepKind
+from domain.promises import Deadline, Nurture, Promise
+from domain.words import placeholders
+
+_OF_PROMISES = frozenset({"respond_by", "zone"})
+_OF_MESSAGES = frozenset({"owner", "first_name", "company"}) | _OF_PROMISES
+
+
+class NextStepShape(Shape):
+    kind: Annotated[NextStepKind, one_of(NextStepKind)]
+    message: Line
+    message_without_owner: Line | None = None
+    url: Url = ""
+    acknowledge_with: Slug | None = "acknowledgement"
+
+    def follow_up(self) -> FollowUp:
+        return FollowUp(
+            kind=self.kind,
+            message=self.message,
+            message_without_owner=self.message_without_owner or "",
+            url=self.url,
+            template=self.acknowledge_with or "",
+        )
+
+
+class PromiseShape(Shape):
+    """What high and medium leads get."""
+
+    from_points: Annotated[int, Field(ge=1, le=10_000)]
+    accept_within: WorkingTime
+    contact_within: WorkingTime
+    if_not_accepted: Steps | None = None
+    if_not_contacted: Steps | None = None
+    max_reassignments: Annotated[int, Field(ge=0, le=20)] = 2
+    next_step: NextStepShape
+
+    def promise(self) -> Promise:
+        return Promise(
+            accept_within=self.accept_within,
+            contact_within=self.contact_within,
+            accept_steps=planned(self.if_not_accepted) or promises.ACCEPT_STEPS,
+            contact_steps=planned(self.if_not_contacted) or promises.CONTACT_STEPS,
+            max_reassignments=self.max_reassignments,
+        )
+
+
+class NurtureShape(Shape):
+    close_after: WorkingTime
+    steps: list[StepShape] = []
+
+    def nurture(self) -> Nurture:
+        return Nurture(self.close_after, planned(self.steps))
+
+
+class LowShape(Shape):
+    next_step: NextStepShape
+    nurture: NurtureShape
+
+
+class ReviewRuleShape(Shape):
+    code: Slug
+    when: When
+    because: Line
+
+    def rule(self) -> ReviewRule:
+        return ReviewRule(self.code, self.when.condition(), self.because)
+
+
+class ReviewShape(Shape):
+    decide_within: WorkingTime
+    if_not_decided: Steps | None = None
+    near_threshold: Annotated[int, Field(ge=0, le=100)] = 0
+    rules: list[ReviewRuleShape] = []
+    next_step: NextStepShape
+
+    def deadline(self) -> Deadline:
+        steps = planned(self.if_not_decided) or promises.REVIEW_STEPS
+        return Deadline(self.decide_within, steps)
+
+
+class BandsShape(Shape):
+    high: PromiseShape
+    medium: PromiseShape
+    low: LowShape
+    review: ReviewShape
+
+    def thresholds(self) -> Thresholds:
+        return Thresholds(
+            self.high.from_points, self.medium.from_points, self.review.near_threshold
+        )
+
+    def next_steps(self) -> dict[Band, NextStepShape]:
+        return {
+            Band.HIGH: self.high.next_step,
+            Band.MEDIUM: self.medium.next_step,
+            Band.LOW: self.low.next_step,
+            Band.REVIEW: self.review.next_step,
+        }
+
+
+class NextTouchShape(Shape):
+    within: WorkingTime
+    if_missed: Steps | None = None
+
+    def deadline(self) -> Deadline:
+        steps = planned(self.if_missed) or promises.NEXT_TOUCH_STEPS
+        return Deadline(self.within, steps)
+
+
+def wrong_bands(bands: BandsShape) -> Iterator[Found]:
+    """Thresholds out of order, and sentences that nothing fills."""
+    if bands.medium.from_points >= bands.high.from_points:
+        yield ("bands", "medium", "from_points"), "medium must begin under high"
+    for index, rule in enumerate(bands.review.rules):
+        where = ("bands", "review", "rules", index)
+        yield from wrong_when((*where, "when"), rule.when)
+        for name in placeholders(rule.because):
+            if not is_field(name):
+                yield (*where, "because"), f"nothing fills {{{name}}} here"
+    yield from _wrong_messages(bands)
+
+
+def _wrong_messages(bands: BandsShape) -> Iterator[Found]:
+    for band, step in bands.next_steps().items():
+        without = _OF_PROMISES if band is Band.LOW else frozenset()
+        for key in ("message", "message_without_owner"):
+            for name in placeholders(getattr(step, key) or ""):
+                if name not in _OF_MESSAGES - without:
+                    place = ("bands", band.value, "next_step", key)
+                    yield place, f"nothing fills {{{name}}} here"

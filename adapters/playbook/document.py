@@ -1,0 +1,96 @@
+"""Read a playbook file as a whole: its sections, and how they fit together."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from adapters.playbook.bands import BandsShape, NextTouchShape, wrong_bands
+from adapters.playbook.people import People, Teams, wrong_people
+from adapters.playbook.places import UNKNOWN_FIELD, Found, Path
+from adapters.playbook.plans import NURTURED, OWNED, REVIEWED, StepShape, wrong_plan
+from adapters.playbook.qualification import ModelShape, wrong_model
+from adapters.playbook.routing import Rows, wrong_rows
+from adapters.playbook.shape import Shape
+from adapters.playbook.values import Day, Hours, Language, Line, Slug, Zone
+from domain import promises
+from domain.banding import ADDRESS
+from domain.bands import Band
+from domain.facts import is_field
+from domain.playbook import Playbook
+from domain.sla import StepAction
+
+Plan = tuple[Path, list[StepShape] | None, frozenset[StepAction]]
+
+
+class PlaybookShape(Shape):
+    """The whole file."""
+
+    company: Line
+    language: Language
+    zone: Zone
+    hours: Hours
+    closed_on: list[Day] = []
+    people: People
+    teams: Teams
+    required: list[str] = ["email"]
+    qualification: ModelShape
+    bands: BandsShape
+    next_touch: NextTouchShape | None = None
+    routing: Rows
+    messages: dict[Slug, Annotated[str, Field(min_length=1, max_length=20_000)]] = {}
+
+
+def playbook_of(shape: PlaybookShape) -> Playbook:
+    """What `wrong_names` has nothing to say about."""
+    bands, touch = shape.bands, shape.next_touch
+    steps = bands.next_steps()
+    return Playbook(
+        name=shape.company,
+        language=shape.language,
+        zone=shape.zone,
+        hours=shape.hours,
+        closed_on=frozenset(shape.closed_on),
+        people=tuple(p.person(h, shape.zone) for h, p in shape.people.items()),
+        teams=tuple(team.team(name) for name, team in shape.teams.items()),
+        required=tuple(shape.required),
+        model=shape.qualification.model(),
+        thresholds=bands.thresholds(),
+        review_rules=tuple(rule.rule() for rule in bands.review.rules),
+        rows=tuple(row.row() for row in shape.routing),
+        promises={
+            Band.HIGH: bands.high.promise(),
+            Band.MEDIUM: bands.medium.promise(),
+        },
+        review_promise=bands.review.deadline(),
+        next_touch_promise=touch.deadline() if touch else promises.NEXT_TOUCH_DEADLINE,
+        nurture=bands.low.nurture.nurture(),
+        follow_ups={band: step.follow_up() for band, step in steps.items()},
+        templates=dict(shape.messages),
+    )
+
+
+def wrong_names(shape: PlaybookShape) -> Iterator[Found]:
+    """Everything that the shape of one value alone cannot tell."""
+    yield from wrong_people(shape.people, shape.teams)
+    for index, name in enumerate(shape.required):
+        if name != ADDRESS and not is_field(name):
+            yield ("required", index), UNKNOWN_FIELD
+    yield from wrong_model(shape.qualification)
+    yield from wrong_bands(shape.bands)
+    for where, steps, allowed in _plans(shape):
+        if steps is not None:
+            yield from wrong_plan(where, steps, allowed)
+    yield from wrong_rows(shape.routing, shape.people, shape.teams)
+
+
+def _plans(shape: PlaybookShape) -> Iterator[Plan]:
+    bands = shape.bands
+    for name, band in (("high", bands.high), ("medium", bands.medium)):
+        yield ("bands", name, "if_not_accepted"), band.if_not_accepted, OWNED
+        yield ("bands", name, "if_not_contacted"), band.if_not_contacted, OWNED
+    review = bands.review.if_not_decided
+    yield ("bands", "review", "if_not_decided"), review, REVIEWED
+    yield ("bands", "low", "nurture", "steps"), bands.low.nurture.steps, NURTURED
+    if shape.next_touch is not None:
+        yield ("next_touch", "if_missed"), shape.next_touch.if_missed, OWNED

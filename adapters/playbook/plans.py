@@ -1,0 +1,69 @@
+"""Read the plans of a playbook file: what happens when nobody acts."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from adapters.playbook.conditions import one_or_many
+from adapters.playbook.places import Found, Path
+from adapters.playbook.shape import Shape
+from adapters.playbook.values import Offset, Slug, one_of
+from domain.promises import PlannedStep
+from domain.sla import StepAction
+
+Actions = Annotated[
+    list[Annotated[StepAction, one_of(StepAction, StepAction.CLOSE)]],
+    Field(min_length=1),
+]
+
+
+class StepShape(Shape):
+    at: Offset
+    do: Annotated[Actions, BeforeValidator(one_or_many)]
+    template: Slug | None = None
+
+
+Steps = Annotated[list[StepShape], Field(min_length=1)]
+
+OWNED = frozenset(
+    {
+        StepAction.REMIND_OWNER,
+        StepAction.REASSIGN,
+        StepAction.TELL_MANAGER,
+        StepAction.SEND_BRIDGE,
+        StepAction.SEND_FOLLOW_UP,
+    }
+)
+REVIEWED = frozenset({StepAction.REMIND_REVIEWERS, StepAction.TELL_MANAGER})
+NURTURED = frozenset({StepAction.SEND_FOLLOW_UP})
+
+
+def planned(shapes: Sequence[StepShape] | None) -> tuple[PlannedStep, ...]:
+    return tuple(
+        PlannedStep(shape.at, action, shape.template or "")
+        for shape in shapes or ()
+        for action in shape.do
+    )
+
+
+def wrong_plan(
+    where: Path, steps: Sequence[StepShape], allowed: frozenset[StepAction]
+) -> Iterator[Found]:
+    """Steps that a clock cannot run, and a plan that ends before its promise does."""
+    for index, step in enumerate(steps):
+        yield from _wrong_step((*where, index), step, allowed)
+    ends = any(isinstance(step.at, float) and step.at >= 1 for step in steps)
+    if allowed is not NURTURED and not ends:
+        yield where, "a plan needs a step at 100% or later, or the lead is forgotten"
+
+
+def _wrong_step(
+    where: Path, step: StepShape, allowed: frozenset[StepAction]
+) -> Iterator[Found]:
+    for action in step.do:
+        if action not in allowed:
+            names = ", ".join(sorted(allowed))
+            yield (*where, "do"), f"expected here: {names}"
+    if StepAction.SEND_FOLLOW_UP in step.do and step.template is None:
+        yield where, "`send_follow_up` needs a `template`"
