@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models.business import (
     ApiKey,
+    Leave,
     Message,
     PublishedPlaybook,
     Session,
@@ -31,6 +32,7 @@ __all__ = [
     "EnrichmentAnswer",
     "HumanAction",
     "Lead",
+    "Leave",
     "Message",
     "PublishedPlaybook",
     "Review",

@@ -1,16 +1,18 @@
-"""The playbook's versions, the people, their keys and sign-ins, and the outbox."""
+"""The playbook's versions, the people, their leave, keys and sign-ins, and the outbox."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import CheckConstraint, DateTime, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import instant, maybe_instant
 
+_NOW = text("now()")
+
 
 class PublishedPlaybook(SQLModel, table=True):
-    """One published version. Never changed."""
+    """One published version. Never changed, by a trigger, but for being cancelled in time."""
 
     __tablename__ = "playbooks"
 
@@ -19,6 +21,13 @@ class PublishedPlaybook(SQLModel, table=True):
     author: str
     comment: str
     published_at: datetime = instant()
+    effective_at: datetime = Field(
+        sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": _NOW}
+    )
+    based_on: int | None = None  # the version that its author began with
+    cancelled_at: datetime | None = maybe_instant()  # before it took effect
+    cancelled_by: str | None = None
+    people_let_in_at: datetime | None = maybe_instant()
 
 
 class User(SQLModel, table=True):
@@ -32,9 +41,37 @@ class User(SQLModel, table=True):
     email: str
     role: str  # domain.people.Role
     paused: bool = False
+    # Written by releases before `leaves` only; the next migration may drop them.
     away_from: datetime | None = maybe_instant()
     away_until: datetime | None = maybe_instant()
     departed_at: datetime | None = maybe_instant()
+    paused_until: datetime | None = maybe_instant()  # None: until resumed
+    paused_because: str | None = None
+
+
+class Leave(SQLModel, table=True):
+    """Somebody is away from the first day to the end of the last, in their own zone.
+
+    The instants decide; the days are what was entered. A cancelled one counts no more.
+    """
+
+    __tablename__ = "leaves"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="leave_ends_after_it_starts"),
+        Index("leaves_of_person", "handle", "ends_at"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    handle: str = Field(foreign_key="users.handle")
+    starts_at: datetime = instant()
+    ends_at: datetime = instant()
+    first_day: date
+    last_day: date
+    stand_in: str | None = Field(default=None, foreign_key="users.handle")
+    note: str | None = None
+    created_by: str
+    created_at: datetime = instant()
+    cancelled_at: datetime | None = maybe_instant()
 
 
 class ApiKey(SQLModel, table=True):

@@ -87,8 +87,10 @@ _LIST = text(
     """
     SELECT u.handle, u.name, u.email, u.role,
       CASE WHEN u.departed_at IS NOT NULL THEN 'departed'
-           WHEN u.paused THEN 'paused'
-           WHEN u.away_until > :now AND coalesce(u.away_from <= :now, true) THEN 'away'
+           WHEN u.paused AND coalesce(u.paused_until > :now, true) THEN 'paused'
+           WHEN EXISTS (
+             SELECT FROM leaves v WHERE v.handle = u.handle AND v.cancelled_at IS NULL
+               AND v.starts_at <= :now AND v.ends_at > :now) THEN 'away'
            ELSE '' END AS state,
       (SELECT count(*) FROM assignments a
        WHERE a.owner = u.handle AND a.ended_at IS NULL) AS open_leads

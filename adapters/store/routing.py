@@ -116,9 +116,11 @@ _LOCK_POOL = Statement("SELECT pg_advisory_xact_lock(hashtextextended(:pool, 0))
 _COUNTED_UP_TO = 1_000
 _POOL = Statement(
     f"""
-    SELECT u.handle, u.paused, u.departed_at IS NOT NULL AS departed,
-           CASE WHEN u.away_from IS NULL OR u.away_from <= :now
-                THEN u.away_until END AS away_until,
+    SELECT u.handle, u.departed_at IS NOT NULL AS departed,
+           u.paused AND coalesce(u.paused_until > :now, true) AS paused,
+           (SELECT max(v.ends_at) FROM leaves v
+            WHERE v.handle = u.handle AND v.cancelled_at IS NULL
+              AND v.starts_at <= :now AND v.ends_at > :now) AS away_until,
            t.rep IS NOT NULL AS known, t.taken, t.last_at,
            CASE WHEN u.handle = ANY(:limited) THEN (
              SELECT count(*) FROM (

@@ -53,21 +53,17 @@ async def list_stuck(
     return found.all()
 
 
-async def set_paused(connection: AsyncConnection, handle: str, *, paused: bool) -> None:
-    await connection.execute(
-        update(_users).where(_users.c.handle == handle).values(paused=paused)
-    )
-
-
-async def set_away(
+async def set_paused(
     connection: AsyncConnection,
     handle: str,
-    away_from: datetime | None,
-    away_until: datetime | None,
+    *,
+    paused: bool,
+    until: datetime | None = None,
+    because: str | None = None,
 ) -> None:
-    """Both None: back again."""
+    """No new leads until resumed, or until then; resumed when not `paused`."""
     await connection.execute(
         update(_users)
         .where(_users.c.handle == handle)
-        .values(away_from=away_from, away_until=away_until)
+        .values(paused=paused, paused_until=until, paused_because=because)
     )

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from adapters.store.team import list_people, list_stuck, set_away, set_paused
+from adapters.store.leaves import NewLeave, add_leave, cancel_leave, leaves_of
+from adapters.store.team import list_people, list_stuck, set_paused
 from api.dependencies import Connection
 from api.desk import Desk, Reader
 from api.lead_rows import lead_line
@@ -32,8 +34,7 @@ async def show_team(
         "people": [
             {
                 "row": person,
-                "is_away": person.away_until is not None
-                and person.away_until > desk.now,
+                "away_until": await _away_until(connection, person.handle, desk),
                 "may_change": desk.leads_others or person.handle == desk.handle,
                 "capacity": _capacity(person.handle, desk),
             }
@@ -43,6 +44,13 @@ async def show_team(
         "today": desk.now.astimezone(ZoneInfo(desk.zone)).date().isoformat(),
     }
     return page(request, "team.html", context)
+
+
+async def _away_until(
+    connection: Connection, handle: str, desk: Reader
+) -> datetime | None:
+    leaves = await leaves_of(connection, handle, desk.now)
+    return next((x.ends_at for x in leaves if x.starts_at <= desk.now), None)
 
 
 def _capacity(handle: str, desk: Reader) -> int | None:
@@ -69,10 +77,30 @@ async def go_away(
 ) -> RedirectResponse:
     """Away until the end of `last_day` in the person's zone; back without one."""
     _require_change(desk, handle)
-    until = None if last_day is None else _end_of(last_day, _zone_of(handle, desk))
-    if until is not None and until <= desk.now:
+    if last_day is None:
+        for leave in await leaves_of(connection, handle, desk.now):
+            await cancel_leave(connection, handle, leave.id, desk.now)
+        return RedirectResponse("/team", 303)
+    zone = _zone_of(handle, desk)
+    until = _end_of(last_day, zone)
+    if until <= desk.now:
         raise InvalidError("The last day away has to be today or later.")
-    await set_away(connection, handle, None if until is None else desk.now, until)
+    today = desk.now.astimezone(ZoneInfo(zone)).date()
+    await add_leave(
+        connection,
+        NewLeave(
+            uuid4(),
+            handle,
+            desk.now,
+            until,
+            today,
+            last_day,
+            stand_in=None,
+            note=None,
+            created_by=desk.handle,
+            created_at=desk.now,
+        ),
+    )
     return RedirectResponse("/team", 303)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -136,7 +136,6 @@ async def test_one_after_the_other_takes_strict_turns(world: World) -> None:
     ("state", "because"),
     [
         ("paused = true", "Ana takes no new leads for now"),
-        ("away_until = '2026-11-26T09:00Z'", "Ana is away until 10:00 on Thu"),
         ("departed_at = '2026-11-20T09:00Z'", "Ana no longer works here"),
     ],
 )
@@ -152,11 +151,42 @@ async def test_who_is_not_there_is_passed_over_with_a_reason(
     assert routing["excluded"] == [{"handle": "ana", "because": because}]
 
 
-async def test_who_goes_away_later_still_gets_leads(world: World) -> None:
+async def test_a_pause_that_has_ended_is_over(world: World) -> None:
+    ended = world.now - timedelta(minutes=1)
     await world.execute(
-        "UPDATE users SET away_from = '2026-12-01T09:00Z',"
-        " away_until = '2026-12-10T09:00Z' WHERE handle = 'ana'"
+        f"UPDATE users SET paused = true, paused_until = '{ended}'"  # noqa: S608
+        " WHERE handle = 'ana'"
     )
+
+    _, routed = await world.assign()
+
+    assert routed.owner == "ana"
+
+
+async def test_who_is_on_leave_is_passed_over_with_a_reason(world: World) -> None:
+    await world.leave("ana", "2026-11-23", "2026-11-25")
+
+    _, routed = await world.assign()
+
+    routing = (await world.one("decisions"))["routing"]
+    because = "Ana is away until 00:00 on Thu"
+    assert routed.owner == "ben"
+    assert routing["excluded"] == [{"handle": "ana", "because": because}]
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "cancelled_at"),
+    [
+        ("2026-12-01", "2026-12-10", None),
+        ("2026-11-16", "2026-11-20", None),
+        ("2026-11-23", "2026-11-25", TEN),
+    ],
+    ids=["ahead", "over", "cancelled"],
+)
+async def test_leave_that_does_not_count_now_keeps_nobody_from_leads(
+    world: World, first_day: str, last_day: str, cancelled_at: datetime | None
+) -> None:
+    await world.leave("ana", first_day, last_day, cancelled_at=cancelled_at)
 
     _, routed = await world.assign()
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -120,7 +121,7 @@ class World:
             assert old in document, old
             document = document.replace(old, new)
         async with self.engine.begin() as connection:
-            return (await publish_playbook(connection, document, "otto", "")).version
+            return (await publish_playbook(connection, document, author="otto", comment="")).version
 
     async def raise_hand(
         self, lead_id: UUID | None = None, **body: Any
@@ -199,6 +200,24 @@ class World:
         lead_id, _ = await self.raise_hand(**({"country": "ES"} | body))
         request = await self.request(lead_id)
         return request, await self.run(self.routing.route_lead, request)
+
+    async def leave(self, handle: str, first: str, last: str, **more: Any) -> None:
+        """Somebody is away from the first day to the end of the last, in Madrid."""
+        madrid, days = ZoneInfo("Europe/Madrid"), date.fromisoformat
+        leave = {
+            "id": uuid4(),
+            "handle": handle,
+            "starts_at": datetime.combine(days(first), time(0), madrid),
+            "ends_at": datetime.combine(
+                days(last) + timedelta(days=1), time(0), madrid
+            ),
+            "first_day": days(first),
+            "last_day": days(last),
+            "created_by": handle,
+            "created_at": self.now,
+        } | more
+        async with self.engine.begin() as connection:
+            await connection.execute(insert(METADATA.tables["leaves"]), leave)
 
     def notice(self, request: RouteRequest, **more: Any) -> Notice:
         plain = Notice(request.lead_id, key=f"{request.assignment_id}/{uuid4()}")

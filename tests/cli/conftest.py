@@ -19,15 +19,12 @@ from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.playbook.published import publish_playbook
 from domain.errors import HandraiseError
+from models import METADATA
 from tests.servers import TEMPLATE, WORKER
 
 SMALL = Path(__file__).parents[1] / "playbook" / "small.yaml"
 GROUPS = {"leads": leads, "playbook": playbook, "keys": keys, "users": users}
-_TABLES = (
-    *("timeline", "human_actions", "reviews", "assignments", "messages"),
-    *("submissions", "decisions", "leads", "turns", "sign_in_links", "sessions"),
-    *("users", "api_keys", "playbooks", "enrichment_answers", "companies"),
-)
+_TABLES = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
 
 
 @dataclass(frozen=True)
@@ -90,8 +87,8 @@ async def database_url(database_url: str, embedded_postgres: EmbeddedPostgres) -
 async def emptied(database_url: str) -> AsyncIterator[str]:
     engine = connect(database_url)
     async with engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {', '.join(_TABLES)}"))
-        await publish_playbook(connection, SMALL.read_text("utf-8"), "otto", "First")
+        await connection.execute(text(f"TRUNCATE {_TABLES}"))
+        await publish_playbook(connection, SMALL.read_text("utf-8"), author="otto", comment="First")
     await engine.dispose()
     yield database_url
 

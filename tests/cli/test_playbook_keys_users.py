@@ -196,8 +196,9 @@ def test_a_handle_is_one_persons_and_a_short_word(
 def test_people_who_are_away_or_gone_are_shown_as_such(handraise: Handraise) -> None:
     handraise.rows("UPDATE users SET paused = true WHERE handle = 'ana' RETURNING 1")
     handraise.rows(
-        "UPDATE users SET away_until = now() + interval '1 day'"
-        " WHERE handle = 'mara' RETURNING 1"
+        "INSERT INTO leaves (id, handle, starts_at, ends_at, first_day, last_day,"
+        " created_by, created_at) SELECT gen_random_uuid(), 'mara', now(),"
+        " now() + interval '1 day', now(), now(), 'mara', now() RETURNING 1"
     )
 
     out = handraise.run("users", "list").out

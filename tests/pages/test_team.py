@@ -48,7 +48,7 @@ async def test_away_lasts_to_the_end_of_the_last_day_where_the_person_is(
 
     answer = await mara.post("/team/ben/away", data={"last_day": "2030-06-10"})
 
-    until = await world.read("SELECT away_until FROM users WHERE handle = 'ben'")
+    until = await world.read("SELECT ends_at FROM leaves WHERE handle = 'ben'")
     assert answer.status_code == 303
     assert until.isoformat() == "2030-06-10T23:00:00+00:00"  # midnight in Lisbon
 
@@ -59,7 +59,7 @@ async def test_coming_back_ends_it(world: World, browse: SignIn) -> None:
 
     await mara.post("/team/ben/away")
 
-    assert await world.read("SELECT away_until FROM users WHERE handle='ben'") is None
+    assert await world.read("SELECT cancelled_at FROM leaves WHERE handle='ben'")
 
 
 async def test_nobody_is_away_until_yesterday(browse: SignIn) -> None:

@@ -1,6 +1,7 @@
 """The schema comes from migrations alone, and they say what the models say."""
 
 import asyncio
+from typing import Any
 from uuid import uuid4
 
 from alembic import command
@@ -10,6 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from adapters.database import MIGRATIONS, migrate, migrations_config
 from adapters.embedded.postgres import EmbeddedPostgres
+from models import METADATA
 
 
 async def _tables(url: str) -> int:
@@ -43,7 +45,7 @@ async def test_several_processes_may_migrate_at_once(
 
     await asyncio.gather(*(migrate(url) for _ in range(3)))
 
-    assert await _tables(url) == 17
+    assert await _tables(url) == len(METADATA.tables) + 1  # Alembic's own
 
 
 async def test_a_migration_can_be_taken_back(fresh_url: str) -> None:
@@ -57,3 +59,30 @@ def test_migrations_are_named_by_their_date() -> None:
 
     assert versions
     assert all(path.name[:4].isdigit() for path in versions)
+
+
+async def test_who_was_away_before_leaves_had_a_table_still_is(fresh_url: str) -> None:
+    await _run(fresh_url, "downgrade", "2026_11_21_2322")
+    await _execute(
+        fresh_url,
+        "INSERT INTO users (handle, name, email, role, paused, away_from, away_until)"
+        " VALUES ('ben', 'Ben', 'ben@example.com', 'rep', false,"
+        " '2026-11-30 09:00Z', '2026-12-05 00:00 Europe/Madrid'),"
+        " ('ana', 'Ana', 'ana@example.com', 'rep', false, null, null)",
+    )
+
+    await _run(fresh_url, "upgrade", "head")
+
+    found = await _execute(
+        fresh_url,
+        "SELECT handle, starts_at = '2026-11-30 09:00Z',"
+        " ends_at = '2026-12-04 23:00Z', first_day::text, last_day::text FROM leaves",
+    )
+    assert found == [("ben", True, True, "2026-11-30", "2026-12-04")]
+
+
+async def _execute(url: str, sql: str) -> list[tuple[Any, ...]]:
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        found = await connection.execute(text(sql))
+        return [tuple(row) for row in found] if found.returns_rows else []

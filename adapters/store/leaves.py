@@ -1,0 +1,120 @@
+"""Who is on leave, from when to when, and who stands in."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models import METADATA
+
+_leaves = METADATA.tables["leaves"]
+_users = METADATA.tables["users"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewLeave:
+    """A stretch of being away. The days are in the person's own zone."""
+
+    id: UUID
+    handle: str
+    starts_at: datetime
+    ends_at: datetime
+    first_day: date
+    last_day: date
+    stand_in: str | None
+    note: str | None
+    created_by: str
+    created_at: datetime
+
+
+def is_away_at(now: datetime) -> ColumnElement[bool]:
+    """A leave that counts at this moment."""
+    return and_(
+        _leaves.c.cancelled_at.is_(None),
+        _leaves.c.starts_at <= now,
+        _leaves.c.ends_at > now,
+    )
+
+
+async def leaves_of(
+    connection: AsyncConnection, handle: str, since: datetime
+) -> Sequence[Row[Any]]:
+    """What a person has now and ahead, in order; neither ended by `since` nor cancelled."""
+    return await leaves_between(connection, {handle}, since, None)
+
+
+async def leaves_between(
+    connection: AsyncConnection,
+    handles: Collection[str] | None,
+    start: datetime,
+    end: datetime | None,
+) -> Sequence[Row[Any]]:
+    """Every leave that touches the stretch, of these people or (None) of everybody.
+
+    Without an `end` the stretch is all that comes.
+    """
+    wanted = select(_leaves).where(
+        _leaves.c.cancelled_at.is_(None),
+        _leaves.c.ends_at > start,
+    )
+    if end is not None:
+        wanted = wanted.where(_leaves.c.starts_at < end)
+    if handles is not None:
+        wanted = wanted.where(_leaves.c.handle.in_(handles))
+    order = (_leaves.c.starts_at, _leaves.c.id)
+    return (await connection.execute(wanted.order_by(*order))).all()
+
+
+async def lock_leaves(
+    connection: AsyncConnection, handles: Collection[str], new: NewLeave
+) -> Sequence[Row[Any]]:
+    """What these people have in the same stretch, settled until the transaction ends."""
+    # Of everybody at once and in one order: two people may stand in for each other.
+    await connection.execute(
+        select(_users.c.handle)
+        .where(_users.c.handle.in_(handles))
+        .order_by(_users.c.handle)
+        .with_for_update(key_share=True)
+    )
+    return await leaves_between(connection, handles, new.starts_at, new.ends_at)
+
+
+async def stands_in_for(
+    connection: AsyncConnection, new: NewLeave
+) -> Sequence[Row[Any]]:
+    """Leaves of others in the same stretch that count on this person."""
+    found = await connection.execute(
+        select(_leaves).where(
+            _leaves.c.cancelled_at.is_(None),
+            _leaves.c.stand_in == new.handle,
+            _leaves.c.ends_at > new.starts_at,
+            _leaves.c.starts_at < new.ends_at,
+        )
+    )
+    return found.all()
+
+
+async def add_leave(connection: AsyncConnection, new: NewLeave) -> None:
+    await connection.execute(insert(_leaves).values(**asdict(new)))
+
+
+async def cancel_leave(
+    connection: AsyncConnection, handle: str, leave_id: UUID, now: datetime
+) -> Row[Any] | None:
+    """It counts no more; the row, or None when there is none that still counts."""
+    found = await connection.execute(
+        update(_leaves)
+        .where(
+            _leaves.c.id == leave_id,
+            _leaves.c.handle == handle,
+            _leaves.c.cancelled_at.is_(None),
+            _leaves.c.ends_at > now,
+        )
+        .values(cancelled_at=now)
+        .returning(_leaves)
+    )
+    return found.one_or_none()
