@@ -1,0 +1,166 @@
+"""Say what another playbook would have done with leads of the past."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.banding import Banded, OutsideModel, choose_band
+from domain.bands import Band
+from domain.evidence import Evidence
+from domain.fairness import Ledger, joined, turn_taken
+from domain.playbook import Playbook
+from domain.reasons import Score
+from domain.routing import (
+    Picked,
+    RowMatch,
+    choose_owner,
+    match_row,
+    members_of,
+    pool_of,
+)
+from domain.scoring import score
+
+ROUTED = frozenset({Band.HIGH, Band.MEDIUM})  # the others go to no row
+
+
+@dataclass(frozen=True, slots=True)
+class PastLead:
+    """What was known when a lead was last decided. `label` is for people."""
+
+    id: UUID
+    label: str
+    evidence: Evidence
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a lead would stand. No `row` where nothing is routed, no `owner` for nobody."""
+
+    band: Band
+    row: str | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One lead by one playbook, with what explains it."""
+
+    score: Score
+    outcome: Banded | OutsideModel
+    match: RowMatch | None
+    members: tuple[str, ...]  # who may get it, those first who come first
+    owner: str | None
+
+    @property
+    def stand(self) -> Stand:
+        row = None if self.match is None else self.match.row
+        return Stand(band_of(self.outcome), row, self.owner)
+
+
+class Replay:
+    """One playbook with everybody at work, no lead open, and nobody's turn taken yet.
+
+    Turns are taken from lead to lead, so that the leads of a team spread as they would.
+    """
+
+    def __init__(self, playbook: Playbook) -> None:
+        self.playbook = playbook
+        self._ledgers: dict[str, Ledger] = {}
+
+    def decide(self, lead: PastLead) -> Decided:
+        scored = score(lead.evidence, self.playbook.model, lead.decided_at)
+        outcome = choose_band(scored, lead.evidence, self.playbook)
+        band = band_of(outcome)
+        if band not in ROUTED:
+            return Decided(scored, outcome, None, (), None)
+        match = match_row(lead.evidence, band, self.playbook)
+        members = members_of(match.target, self.playbook)
+        owner = self._owner(match, members, lead.decided_at)
+        return Decided(scored, outcome, match, members, owner)
+
+    def _owner(
+        self, match: RowMatch, members: tuple[str, ...], now: datetime
+    ) -> str | None:
+        pool = pool_of(match.target, self.playbook)
+        ledger = self._ledgers.get(pool, Ledger())
+        pick = choose_owner(match, self.playbook, {}, ledger, barred={}, now=now)
+        if not isinstance(pick, Picked):
+            return None
+        self._ledgers[pool] = turn_taken(joined(ledger, members), pick.owner, now)
+        return pick.owner
+
+
+def band_of(outcome: Banded | OutsideModel) -> Band:
+    return outcome.band if isinstance(outcome, Banded) else Band.REVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One lead by both playbooks."""
+
+    lead: PastLead
+    before: Decided
+    after: Decided
+
+
+def compared(
+    leads: Iterable[PastLead], published: Replay, draft: Replay
+) -> Iterator[Compared]:
+    """Each lead by both; hand them over oldest first, as they came."""
+    for lead in leads:
+        yield Compared(lead, published.decide(lead), draft.decide(lead))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many leads a band, row or owner gets by the published one and by the draft."""
+
+    name: str
+    before: int
+    after: int
+
+
+class Tally:
+    """Counts stands, before and after, without keeping the leads."""
+
+    def __init__(self) -> None:
+        self._stands: tuple[Counter[Stand], Counter[Stand]] = Counter(), Counter()
+
+    def add(self, before: Stand, after: Stand) -> None:
+        self._stands[0][before] += 1
+        self._stands[1][after] += 1
+
+    @property
+    def leads(self) -> int:
+        return self._stands[0].total()
+
+    def by_band(self) -> tuple[Count, ...]:
+        return self._counts("band", [band.value for band in Band])
+
+    def by_row(self, published: Playbook, draft: Playbook) -> tuple[Count, ...]:
+        """As in the draft's table, then the rows that it does not have any more."""
+        return self._counts("row", [row.id for row in (*draft.rows, *published.rows)])
+
+    def by_owner(self, published: Playbook, draft: Playbook) -> tuple[Count, ...]:
+        people = (*draft.people, *published.people)
+        return self._counts("owner", [person.handle for person in people])
+
+    def _counts(self, part: str, names: Sequence[str]) -> tuple[Count, ...]:
+        before, after = (_by(part, stands) for stands in self._stands)
+        return tuple(
+            Count(name, before[name], after[name])
+            for name in dict.fromkeys(names)
+            if before[name] or after[name]
+        )
+
+
+def _by(part: str, stands: Mapping[Stand, int]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for stand, count in stands.items():
+        name = getattr(stand, part)
+        if name is not None:
+            found[str(name)] += count
+    return found
