@@ -11,7 +11,7 @@ from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.store.first_start import has_keys
 from adapters.store.keys import KeyKind, issue_key
 from adapters.store.people import replace_long_link
-from adapters.store.playbooks import newest_version
+from adapters.store.playbooks import current_version
 from domain.people import Role
 from domain.playbook import Playbook
 
@@ -37,9 +37,11 @@ async def first_start(
     """
     async with engine.begin() as connection:
         set_up = await has_keys(connection)
-        if await newest_version(connection) is None:
+        if await current_version(connection) is None:
             document = (playbook or EXAMPLE).read_text("utf-8")
-            await publish_playbook(connection, document, "handraise", "First start")
+            await publish_playbook(
+                connection, document, author="handraise", comment="First start"
+            )
         site_key, secret_key = (None, None) if set_up else await _make_keys(connection)
         published = await Playbooks().current(connection)
         token = await replace_long_link(

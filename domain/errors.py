@@ -6,6 +6,7 @@
     + KeyReusedError         an idempotency key came back with another body
     + RefusedError           what a person asked does not fit where the lead stands
     + LeadClosedError        the lead's workflow has ended
+    + PlaybookMovedError     another version was published meanwhile
   - ForbiddenError           you are known, and this is not for you
   - UnauthorizedError        we do not know who you are
   - InvalidError             what was given cannot be used; one fault per field
@@ -51,6 +52,29 @@ class LeadClosedError(ConflictError):
 
     def __init__(self) -> None:
         super().__init__("This lead is closed. Reopen it first.")
+
+
+class PlaybookMovedError(ConflictError):
+    """Another version stands between what an operator began with and what they publish.
+
+    `based_on` is None where they did not say; `changes` are sentences, `diff` unified
+    lines, both from that version to `newest`.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        based_on: int | None,
+        newest: int,
+        changes: tuple[str, ...] = (),
+        diff: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(sentence)
+        self.based_on = based_on
+        self.newest = newest
+        self.changes = changes
+        self.diff = diff
 
 
 class ForbiddenError(HandraiseError):

@@ -124,4 +124,6 @@ async def _published(here: Installation, version: int | None) -> PublishedDocume
 
 async def _publish(here: Installation, text: str, author: str, comment: str) -> int:
     async with installation.database(here) as engine, engine.begin() as connection:
-        return (await publish_playbook(connection, text, author, comment)).version
+        return (
+            await publish_playbook(connection, text, author=author, comment=comment)
+        ).version

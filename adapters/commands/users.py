@@ -80,7 +80,13 @@ async def _add(here: Installation, new: NewPerson) -> int:
             raise NotFoundError("No playbook is published yet.")
         document = with_person(current.document, new)
         comment = f"{new.name} was added"
-        published = await publish_playbook(connection, document, "operator", comment)
+        published = await publish_playbook(
+            connection,
+            document,
+            author="operator",
+            comment=comment,
+            based_on=current.version,
+        )
         return published.version
 
 

@@ -9,7 +9,7 @@ from adapters.clock import now
 from adapters.database import is_away
 from adapters.doctor.finding import Finding
 from adapters.store.diagnosis import database_time, missing_migrations
-from adapters.store.playbooks import newest_version
+from adapters.store.playbooks import current_version
 
 # Deadlines are computed on one machine and fire on another.
 _CLOCKS_MAY_DIFFER = timedelta(seconds=2)
@@ -44,7 +44,7 @@ async def _migrations(connection: AsyncConnection) -> Finding:
 
 
 async def _playbook(connection: AsyncConnection) -> Finding:
-    version = await newest_version(connection)
+    version = await current_version(connection)
     if version is None:
         remedy = "Run `handraise prepare`, which publishes the example."
         return Finding("playbook", "No playbook is published.", remedy)

@@ -10,6 +10,7 @@ from pydantic_core import from_json
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
+from adapters.store.playbooks import CURRENT_VERSION
 from domain.errors import NotFoundError
 
 
@@ -48,7 +49,7 @@ _MATERIAL = Statement(
     f"""
     SELECT * FROM (
       SELECT id, payload::text AS body, locale, NULL AS by, received_at AS at,
-             (SELECT max(version) FROM playbooks) AS version
+             {CURRENT_VERSION} AS version
       FROM submissions WHERE lead_id = :lead_id
       UNION ALL
       SELECT id, (details -> 'fields')::text, NULL, by, asked_at, NULL

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.mail import Mail
 from adapters.statements import Statement
+from adapters.store.playbooks import CURRENT_VERSION
 from domain.errors import NotFoundError
 from domain.reasons import Reason
 
@@ -30,7 +31,7 @@ class Occasion:
 
 
 _OCCASION = Statement(
-    """
+    f"""
     SELECT l.*,
       CAST(:assignment_id AS uuid) IS NULL OR EXISTS (
         SELECT FROM assignments WHERE id = :assignment_id AND ended_at IS NULL
@@ -39,8 +40,8 @@ _OCCASION = Statement(
                                                    false) AS review_open,
       r.because AS review_because,
       d.reasons::text AS reasons,
-      d.evidence #>> '{facts,marketing_consent,value}' AS consents,
-      (SELECT max(version) FROM playbooks) AS version
+      d.evidence #>> '{{facts,marketing_consent,value}}' AS consents,
+      {CURRENT_VERSION} AS version
     FROM leads l
     LEFT JOIN reviews r ON r.id = :review_id
     LEFT JOIN LATERAL (
@@ -48,7 +49,7 @@ _OCCASION = Statement(
       WHERE lead_id = l.id ORDER BY decided_at DESC LIMIT 1
     ) AS d ON true
     WHERE l.id = :lead_id
-    """
+    """  # noqa: S608  of our own words
 )
 
 

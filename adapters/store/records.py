@@ -11,6 +11,7 @@ from sqlalchemy import cast, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.playbooks import CURRENT_VERSION
 from domain.errors import NotFoundError
 from models import METADATA
 
@@ -39,12 +40,12 @@ class LeadToChange:
 # After waiting for the lock the lead's own row is new, and what stands beside it is as old
 # as the statement. Whoever changes that also raises `revision`: look at it first.
 _LEAD = text(
-    """
+    f"""
     SELECT l.revision, l.received_at, l.respond_by, l.accepted_at,
            a.id AS open_assignment, r.id AS open_review,
            d.partial, d.band_because, d.review_code, d.routing::text AS routing,
            h.reason, h.details::text AS details,
-           (SELECT max(version) FROM playbooks) AS version
+           {CURRENT_VERSION} AS version
     FROM leads l
     LEFT JOIN assignments a ON a.lead_id = l.id AND a.ended_at IS NULL
     LEFT JOIN reviews r ON r.lead_id = l.id AND r.closed_at IS NULL
@@ -52,7 +53,7 @@ _LEAD = text(
     LEFT JOIN human_actions h ON h.id = :action_id AND h.lead_id = l.id
     WHERE l.id = :lead_id
     FOR UPDATE OF l
-    """
+    """  # noqa: S608  of our own words
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
 from adapters.store.decisions import EVIDENCE
+from adapters.store.playbooks import CURRENT_VERSION
 from domain.availability import Availability
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
@@ -36,18 +37,18 @@ class LeadToRoute:
 # After waiting for the lock the lead's own row is new, and what stands beside it is as old
 # as the statement. Whoever changes that also raises `revision`: look at it first.
 _LEAD = Statement(
-    """
+    f"""
     SELECT l.revision, l.respond_by, a.owner,
            a.id AS open_assignment, r.id AS open_review,
            d.evidence::text AS evidence,
-           (SELECT max(version) FROM playbooks) AS version
+           {CURRENT_VERSION} AS version
     FROM leads l
     JOIN decisions d ON d.id = :decision_id AND d.lead_id = l.id
     LEFT JOIN assignments a ON a.lead_id = l.id AND a.ended_at IS NULL
     LEFT JOIN reviews r ON r.lead_id = l.id AND r.closed_at IS NULL
     WHERE l.id = :lead_id
     FOR UPDATE OF l
-    """
+    """  # noqa: S608  of our own words
 )
 
 

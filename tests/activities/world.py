@@ -121,7 +121,9 @@ class World:
             assert old in document, old
             document = document.replace(old, new)
         async with self.engine.begin() as connection:
-            return (await publish_playbook(connection, document, author="otto", comment="")).version
+            return (
+                await publish_playbook(connection, document, author="otto", comment="")
+            ).version
 
     async def raise_hand(
         self, lead_id: UUID | None = None, **body: Any

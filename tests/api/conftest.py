@@ -27,7 +27,7 @@ from adapters.embedded.temporal import EmbeddedTemporal
 from adapters.playbook.published import publish_playbook
 from adapters.setup import EXAMPLE
 from adapters.store.keys import KeyKind, issue_key
-from adapters.store.playbooks import newest_version
+from adapters.store.playbooks import current_version
 from api.app import create_app
 from models import METADATA
 from settings import Settings
@@ -96,9 +96,9 @@ class Keys:
 async def set_up(engine: AsyncEngine) -> Keys:
     """Publish the example playbook where there is none, and make two keys."""
     async with engine.begin() as connection:
-        if await newest_version(connection) is None:
+        if await current_version(connection) is None:
             document = EXAMPLE.read_text("utf-8")
-            await publish_playbook(connection, document, "otto", "First")
+            await publish_playbook(connection, document, author="otto", comment="First")
         now = clock.now()
         return Keys(
             await issue_key(connection, KeyKind.SITE, "Website", now),

@@ -88,7 +88,9 @@ async def emptied(database_url: str) -> AsyncIterator[str]:
     engine = connect(database_url)
     async with engine.begin() as connection:
         await connection.execute(text(f"TRUNCATE {_TABLES}"))
-        await publish_playbook(connection, SMALL.read_text("utf-8"), author="otto", comment="First")
+        await publish_playbook(
+            connection, SMALL.read_text("utf-8"), author="otto", comment="First"
+        )
     await engine.dispose()
     yield database_url
 

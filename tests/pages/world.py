@@ -28,7 +28,7 @@ class World:
         async with self.engine.begin() as connection:
             await connection.execute(text(f"TRUNCATE {tables} CASCADE"))
             document = EXAMPLE.read_text("utf-8")
-            await publish_playbook(connection, document, "otto", "first")
+            await publish_playbook(connection, document, author="otto", comment="first")
 
     async def session(self, handle: str) -> str:
         async with self.engine.begin() as connection:

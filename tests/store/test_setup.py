@@ -84,9 +84,11 @@ async def test_publishing_lets_people_in_and_out(engine: AsyncEngine) -> None:
     without_otto = without_otto.replace("  iberia: {", "\nteams:\n  iberia: {")
 
     async with engine.begin() as connection:
-        await publish_playbook(connection, document, "otto", "first")
+        await publish_playbook(connection, document, author="otto", comment="first")
         await connection.execute(text("UPDATE users SET paused = true"))
-        await publish_playbook(connection, without_otto, "otto", "Otto has left")
+        await publish_playbook(
+            connection, without_otto, author="otto", comment="Otto has left"
+        )
         found = await connection.execute(text("SELECT * FROM users ORDER BY handle"))
         users = {row.handle: row for row in found}
 
@@ -103,7 +105,9 @@ async def test_publishers_at_once_get_versions_one_after_the_other(
 
     async def publish() -> int:
         async with engine.begin() as connection:
-            return (await publish_playbook(connection, document, "otto", "")).version
+            return (
+                await publish_playbook(connection, document, author="otto", comment="")
+            ).version
 
     versions = await asyncio.gather(*(publish() for _ in range(4)))
 
@@ -115,7 +119,7 @@ async def test_a_playbook_that_cannot_be_used_is_not_published(
 ) -> None:
     with pytest.raises(PlaybookError):
         async with engine.begin() as connection:
-            await publish_playbook(connection, "company: x", "otto", "")
+            await publish_playbook(connection, "company: x", author="otto", comment="")
 
     async with engine.connect() as connection:
         with pytest.raises(NotFoundError):
@@ -128,10 +132,11 @@ async def test_only_so_many_versions_are_kept_in_memory(engine: AsyncEngine) -> 
     playbooks = Playbooks()
     document = EXAMPLE.read_text("utf-8")
     async with engine.begin() as connection:
-        first = await publish_playbook(connection, document, "otto", "")
+        first = await publish_playbook(connection, document, author="otto", comment="")
         await connection.execute(
             text(
-                "INSERT INTO playbooks SELECT n, document, author, comment, published_at"
+                "INSERT INTO playbooks (version, document, author, comment, published_at)"
+                " SELECT n, document, author, comment, published_at"
                 " FROM playbooks, generate_series(2, 25) AS n"
             )
         )
