@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from domain.bands import Band, Thresholds
 from domain.evidence import Evidence
-from domain.facts import Facts, facts_of
+from domain.facts import Facts
 from domain.playbook import Playbook
+from domain.reading import read
 from domain.reasons import Score
-from domain.words import counted, filled, labelled, listed
+from domain.words import counted, labelled, listed
 
 ADDRESS = "email"  # required of every lead at intake, and no fact of the evidence
 
@@ -32,7 +33,7 @@ def choose_band(
     score: Score, evidence: Evidence, playbook: Playbook
 ) -> Banded | OutsideModel:
     """The review rules in their order, then what is required, then the thresholds."""
-    facts = facts_of(evidence, evidence.received_at, playbook.model.time_frames)
+    facts = read(evidence, playbook.model, evidence.received_at)
     return (
         _by_review_rule(facts, playbook)
         or _missing(facts, playbook.required)
@@ -44,7 +45,7 @@ def choose_band(
 def _by_review_rule(facts: Facts, playbook: Playbook) -> OutsideModel | None:
     for rule in playbook.review_rules:
         if rule.when.holds(facts):
-            return OutsideModel(rule.code, filled(rule.because, facts.values))
+            return OutsideModel(rule.code, facts.said(rule.because, {}))
     return None
 
 

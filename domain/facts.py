@@ -1,14 +1,15 @@
 """Say what a rule may ask about a lead."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
+from types import MappingProxyType
 
-from domain.evidence import KNOWN_FIELDS, Evidence, PageView, Value
+from domain.evidence import KNOWN_FIELDS, Event, Evidence, PageView, Value
 from domain.values import Key, keys_of_known
-from domain.words import as_text, first_phrase, folded
+from domain.words import UNKNOWN, as_text, first_phrase, folded, pieces_of, shown
 
 # Worked out from the evidence, beside the fields that were given or found.
 COMPUTED_FIELDS = frozenset(
@@ -20,6 +21,13 @@ COMPUTED_FIELDS = frozenset(
         "submissions",
         "partial",  # enrichment has not answered yet
         "time_frame_days",  # the soonest that the message states, see TimeFrame
+        "seniority",  # these, and those below, by `domain.reading`
+        "role",
+        "company_age_years",
+        "completeness",  # the share of what the business asks for, 0 to 1
+        "disagrees",  # where enrichment contradicts the form: "country and employees"
+        "disagreement",  # the same with both values
+        "segment",
     }
 )
 SAME_VISIT = timedelta(minutes=30)  # what web analytics has always called a session
@@ -34,20 +42,27 @@ class TimeFrame:
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Facts:
     """One lead as rules see it at `now`: values by field, and its page views.
 
-    What many rules ask for is worked out once.
+    `later` says by field how a value is worked out; that is done when it is asked for
+    the first time, and once, because many rules ask for the same.
     """
 
-    values: Mapping[str, Value]
-    page_views: tuple[PageView, ...]
-    now: datetime
-    _folded: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    _keys: dict[str, tuple[Key, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    def __init__(
+        self,
+        values: Mapping[str, Value],
+        page_views: tuple[PageView, ...],
+        now: datetime,
+        later: Mapping[str, "WorkedOut"] = MappingProxyType({}),
+    ) -> None:
+        self.page_views = page_views
+        self.now = now
+        self._values: dict[str, Value | None] = {**values}
+        self._later = later
+        self._folded: dict[str, str] = {}
+        self._keys: dict[str, tuple[Key, ...]] = {}
+        self._shown: dict[str, str] = {}
 
     @cached_property
     def journey(self) -> tuple[tuple[str, PageView], ...]:
@@ -56,13 +71,19 @@ class Facts:
         return tuple((view.path.casefold(), view) for view in views)
 
     def value(self, name: str) -> Value | None:
-        return self.values.get(name)
+        """None when it is not known."""
+        values = self._values
+        if name not in values:
+            work_out = self._later.get(name)
+            values[name] = None if work_out is None else work_out(self)
+        return values[name]
 
     def folded_text(self, name: str) -> str:
         """The value's words, see `domain.words.folded`."""
         text = self._folded.get(name)
         if text is None:
-            text = folded(as_text(self.values.get(name, "")))
+            value = self.value(name)
+            text = folded("" if value is None else as_text(value))
             self._folded[name] = text
         return text
 
@@ -70,9 +91,29 @@ class Facts:
         """What the value is the same as, see `domain.values`."""
         keys = self._keys.get(name)
         if keys is None:
-            keys = keys_of_known(self.values.get(name))
+            keys = keys_of_known(self.value(name))
             self._keys[name] = keys
         return keys
+
+    def shown(self, name: str) -> str:
+        """The value as a sentence shows it."""
+        text = self._shown.get(name)
+        if text is None:
+            value = self.value(name)
+            text = UNKNOWN if value is None else shown(value)
+            self._shown[name] = text
+        return text
+
+    def said(self, template: str, more: Mapping[str, Value]) -> str:
+        """The template with its `{names}` replaced, by those of `more` first."""
+        pieces = [*pieces_of(template)]
+        for place in range(1, len(pieces), 2):
+            name = pieces[place]
+            pieces[place] = shown(more[name]) if name in more else self.shown(name)
+        return "".join(pieces)
+
+
+WorkedOut = Callable[[Facts], Value | None]
 
 
 def facts_of(
@@ -83,16 +124,11 @@ def facts_of(
 ) -> Facts:
     """Given, found and computed values together; `more` adds such as the band."""
     values: dict[str, Value] = {n: fact.value for n, fact in evidence.facts.items()}
-    values |= _computed(evidence, now) | more
-    facts = Facts(values, evidence.page_views, now)
-    stated = [
-        frame.days
-        for frame in time_frames
-        if first_phrase(facts.folded_text("message"), frame.phrases) is not None
-    ]
-    if stated:
-        values["time_frame_days"] = min(stated)
-    return facts
+    values["submissions"] = evidence.submissions
+    values["partial"] = evidence.partial
+    values |= more
+    frames = {"time_frame_days": partial(_soonest, time_frames)}
+    return Facts(values, evidence.page_views, now, {**_OF_PAGES, **frames})
 
 
 def is_field(name: str) -> bool:
@@ -101,18 +137,10 @@ def is_field(name: str) -> bool:
     return name in KNOWN_FIELDS | COMPUTED_FIELDS or (own not in (name, ""))
 
 
-def _computed(evidence: Evidence, now: datetime) -> dict[str, Value]:
-    views = evidence.page_views
-    computed: dict[str, Value] = {
-        "visits": _visits(views),
-        "pages_seen": len(views),
-        "seconds_on_site": sum(view.seconds for view in views),
-        "submissions": evidence.submissions,
-        "partial": evidence.partial,
-    }
-    if views:
-        computed["days_since_last_page"] = days_ago(max(v.at for v in views), now)
-    return computed
+def _soonest(frames: tuple[TimeFrame, ...], facts: Facts) -> int | None:
+    text = facts.folded_text("message")
+    stated = (f.days for f in frames if first_phrase(text, f.phrases) is not None)
+    return min(stated, default=None)
 
 
 def days_ago(at: datetime, now: datetime) -> float:
@@ -120,8 +148,21 @@ def days_ago(at: datetime, now: datetime) -> float:
     return max(0.0, (now - at).total_seconds() / _SECONDS_A_DAY)
 
 
-def _visits(views: tuple[PageView, ...]) -> int:
-    if not views:
-        return 0
-    seen = sorted(view.at for view in views)
-    return 1 + sum(b - a > SAME_VISIT for a, b in pairwise(seen))
+def _visits(facts: Facts) -> int:
+    seen = [view.at for _, view in facts.journey]
+    return bool(seen) + sum(b - a > SAME_VISIT for a, b in pairwise(seen))
+
+
+def _days_since_last_page(facts: Facts) -> float | None:
+    views = facts.journey
+    return days_ago(views[-1][1].at, facts.now) if views else None
+
+
+_OF_PAGES: Mapping[str, WorkedOut] = MappingProxyType(
+    {
+        "visits": _visits,
+        "pages_seen": lambda facts: len(facts.page_views),
+        "seconds_on_site": lambda facts: sum(v.seconds for v in facts.page_views),
+        "days_since_last_page": _days_since_last_page,
+    }
+)

@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from domain.evidence import Evidence, PageView, Value
-from domain.facts import Facts, days_ago, facts_of
+from domain.facts import Facts, days_ago
 from domain.page_tests import decayed, words_for
 from domain.qualification import QualificationModel, Rule
+from domain.reading import read
 from domain.reasons import Reason, Score, with_caps
-from domain.words import filled
 
 
 def score(evidence: Evidence, model: QualificationModel, now: datetime) -> Score:
     """Every reason in the order of the model, each part's cap behind its rules."""
-    facts = facts_of(evidence, now, model.time_frames)
+    facts = read(evidence, model, now)
     fired = [r for rule in model.rules if (r := _fire(rule, facts)) is not None]
     return with_caps(fired, model)
 
@@ -27,8 +27,7 @@ def _fire(rule: Rule, facts: Facts) -> Reason | None:
     if views and rule.half_life is not None:
         points = decayed(points, days_ago(views[-1].at, facts.now), rule.half_life)
     more = _more_words(rule, views, facts)
-    because = filled(rule.because, {**facts.values, **more} if more else facts.values)
-    return Reason(rule.id, rule.part, round(points, 1), because)
+    return Reason(rule.id, rule.part, round(points, 1), facts.said(rule.because, more))
 
 
 def _more_words(

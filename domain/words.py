@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from domain.code_names import name_of
 from domain.evidence import Value
 
 LONGEST_VALUE = 80  # characters of a prospect's text that a sentence may carry
 LONGEST_TEXT = 20_000  # characters of a prospect's text that rules read
 LARGEST_INT = 10**30
+UNKNOWN = "unknown"
 _PLACEHOLDER = re.compile(r"\{([A-Za-z][\w.-]*)\}")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _PLAIN = {c: chr(c).lower() if chr(c).isalnum() else " " for c in range(128)}
@@ -61,17 +63,24 @@ def filled(template: str, values: Mapping[str, Value]) -> str:
 
     A value that itself contains braces stays as it is; an unknown one reads "unknown".
     """
-    pieces = [*_pieces(template)]
+    pieces = [*pieces_of(template)]
     for place in range(1, len(pieces), 2):
         value = values.get(pieces[place])
-        pieces[place] = "unknown" if value is None else shown(value)
+        pieces[place] = UNKNOWN if value is None else shown(value)
     return "".join(pieces)
 
 
 @lru_cache(maxsize=_KEPT)
-def _pieces(template: str) -> tuple[str, ...]:
+def pieces_of(template: str) -> tuple[str, ...]:
     """Text, name, text, name, ..., text."""
     return tuple(_PLACEHOLDER.split(template))
+
+
+def named(field: str, value: Value) -> str:
+    """A field's value as a sentence shows it: the country "ES" is Spain."""
+    if field == "completeness" and isinstance(value, float):
+        return f"{value:.0%}"
+    return name_of(field, value) or shown(value)
 
 
 def shown(value: Value) -> str:
