@@ -34,6 +34,7 @@ _TASKS = {
 _STANDINGS = {
     Status.IN_REVIEW: "Nobody has it: it waits for a decision.",
     Status.TAKEN_OVER: "{owner} has taken it over.",
+    Status.QUEUED: "It is open to a whole team, and nobody has accepted it yet.",
     Status.ASSIGNED: "{owner} has it and has not said “mine” yet.",
     Status.ACCEPTED: "{owner} has accepted it and has not spoken to the prospect yet.",
     Status.CONTACTED: "{owner} has spoken to the prospect and not come back yet.",

@@ -35,6 +35,15 @@ class Notices(NoticeActivities):
             await self._send(notice, story, "breach", _managers(story))
 
     @activity.defn
+    async def notify_queue(self, notice: Notice) -> None:
+        with told_to_temporal(notice.lead_id):
+            story = await self._outbox.story(notice)
+            if story.occasion.lead.queue is None:
+                await self._outbox.leave(notice, "somebody has the lead by now")
+            else:
+                await self._send(notice, story, "queued", _asked(story))
+
+    @activity.defn
     async def notify_reviewers(self, notice: Notice) -> None:
         with told_to_temporal(notice.lead_id):
             story = await self._outbox.story(notice)
@@ -59,6 +68,11 @@ class Notices(NoticeActivities):
 def _named(playbook: Playbook, notice: Notice) -> tuple[Person, ...]:
     is_here = notice.to is not None and playbook.has_person(notice.to)
     return (playbook.person(notice.to),) if notice.to and is_here else ()
+
+
+def _asked(story: Story) -> tuple[Person, ...]:
+    members = story.playbook.members_of(story.occasion.lead.queue)
+    return tuple(story.playbook.person(handle) for handle in members)
 
 
 def _managers(story: Story) -> tuple[Person, ...]:

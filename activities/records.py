@@ -74,7 +74,7 @@ def _clock(playbook: Playbook, change: Change) -> Clock | None:
         playbook,
         ToStart(
             change.start_clock,
-            change.at,
+            change.promised_from or change.at,
             change.band,
             change.owner,
             change.round_number,
@@ -116,7 +116,9 @@ def _open_after(change: Change) -> tuple[UUID | None, UUID | None]:
 
 def _assignment(playbook: Playbook, change: Change, held: UUID) -> NewAssignment:
     owner = change.owner or change.by
-    because = f"{name_of(playbook, owner)} took it over"
+    first = change.cause is Cause.ACCEPTED
+    because = "was the first to accept it" if first else "took it over"
+    because = f"{name_of(playbook, owner)} {because}"
     return NewAssignment(held, change.lead_id, owner, because, change.at)
 
 

@@ -48,6 +48,8 @@ def ended_by(cause: Cause, who: str) -> str:
             return f"{who} took it over"
         case Cause.PUT_IN_REVIEW:
             return "a person must decide"
+        case Cause.QUEUED:
+            return "the whole team was asked"
         case Cause.CLOSED | Cause.CLOSED_BY_PLAN:
             return "it was closed"
         case _:
@@ -83,13 +85,20 @@ def _put_in_review(told: Told) -> str:
     return f"{gave_back}A person must decide: {told.because}"
 
 
+def _queued(told: Told) -> str:
+    gave_back = f"{told.by} gave it back. " if told.change.action_id else ""
+    return f"{gave_back}Open to team {told.change.queue}: the first who accepts has it"
+
+
 def _corrected(told: Told) -> str:
     fields = listed([labelled(name) for name in told.corrected], "and")
     return f"{told.by} corrected {fields or 'what is known'}"
 
 
 def _breached(told: Told) -> str:
-    kept = told.change.keep_clock
+    kept, queue = told.change.keep_clock, told.change.queue
+    if queue is not None:
+        return f"Nobody of team {queue} said “mine” in time"
     words = _BROKEN[kept.kind] if kept else "A promise was not kept in time"
     return words.replace("{owner}", told.owner)
 
@@ -100,6 +109,7 @@ def _closed(told: Told) -> str:
 
 _WORDS: Mapping[Cause, Callable[[Told], str]] = {
     Cause.PUT_IN_REVIEW: _put_in_review,
+    Cause.QUEUED: _queued,
     Cause.NURTURED: lambda _: "No rep's time for now: it gets dated messages",
     Cause.SCORED_AGAIN: lambda told: (
         f"Scored again: {shown(told.change.points or 0)} points"

@@ -7,6 +7,7 @@ from typing import Any
 from activities.picking import name_of
 from adapters.store.records import LeadToChange
 from domain.bands import Band
+from domain.lifecycle import Status
 from domain.next_step import promised_by
 from domain.playbook import Playbook
 from domain.sla import Clock
@@ -52,11 +53,14 @@ def columns(
         "band": change.band.value if change.band else None,
         "points": change.points,
         "owner": change.owner,
+        "queue": change.queue if change.status is Status.QUEUED else None,
         "clock": clock.kind.value if clock else None,
         "due_at": clock.due_at if clock else None,
         "breaches": change.breaches,
         "revision": change.revision,
     }
+    if change.status is Status.QUEUED:
+        row["because"] = None
     if lead.partial is not None:
         row["partial"] = lead.partial
     row |= _by_cause(playbook, lead, change)
@@ -68,7 +72,7 @@ def _by_cause(
 ) -> Mapping[str, Any]:
     match change.cause:
         case Cause.ACCEPTED | Cause.CONTACTED:
-            return _touched(lead, change)
+            return _touched(playbook, lead, change)
         case Cause.TAKEN_OVER:
             return {"because": f"{name_of(playbook, change.by)} took it over"}
         case Cause.CORRECTED:
@@ -86,9 +90,14 @@ def _by_cause(
             return {}
 
 
-def _touched(lead: LeadToChange, change: Change) -> Mapping[str, Any]:
+def _touched(
+    playbook: Playbook, lead: LeadToChange, change: Change
+) -> Mapping[str, Any]:
     """Whoever spoke to the prospect has said "mine" by that."""
     accepted_at = lead.accepted_at or change.at
+    if change.cause is Cause.ACCEPTED and lead.open_assignment is None:
+        because = f"{name_of(playbook, change.owner)} was the first to accept it"
+        return {"accepted_at": accepted_at, "because": because}
     if change.cause is Cause.ACCEPTED:
         return {"accepted_at": accepted_at}
     return {"accepted_at": accepted_at, "contacted_at": change.at}
@@ -119,8 +128,14 @@ def _corrected(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _promised(
     playbook: Playbook, lead: LeadToChange, change: Change
 ) -> dict[str, datetime | None]:
-    """A review promises an answer as well, unless the prospect was told another time."""
-    if change.cause is not Cause.PUT_IN_REVIEW or lead.respond_by is not None:
+    """A lead without an owner promises an answer as well, unless one was told before."""
+    if lead.respond_by is not None:
         return {}
-    by = promised_by(Band.REVIEW, playbook, owner=None, received_at=lead.received_at)
-    return {"respond_by": by}
+    match change.cause:
+        case Cause.PUT_IN_REVIEW:
+            band, since = Band.REVIEW, lead.received_at
+        case Cause.QUEUED:
+            band, since = change.band or Band.MEDIUM, change.promised_from or change.at
+        case _:
+            return {}
+    return {"respond_by": promised_by(band, playbook, owner=None, received_at=since)}

@@ -80,6 +80,7 @@ def allowed_actions(row: Row[Any], reader: Reader) -> frozenset[ActionKind]:
         owner=row.owner,
         accepted_by=row.owner if row.accepted_at else None,
         accepted_at=row.accepted_at,
+        open_to=reader.playbook.members_of(row.queue),
     )
     # The form asks to whom and how it ended; here only the state is in question.
     asked = Asked(reader.handle, to="somebody", outcome=Outcome.QUALIFIED)

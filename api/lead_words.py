@@ -7,6 +7,7 @@ from domain.sla import ClockKind, StepAction
 STATUS = {
     Status.QUALIFYING: "Being qualified",
     Status.IN_REVIEW: "Waits for a decision",
+    Status.QUEUED: "Open to the whole team",
     Status.ASSIGNED: "Waits to be accepted",
     Status.ACCEPTED: "Accepted, not yet contacted",
     Status.CONTACTED: "Contacted",
@@ -30,6 +31,7 @@ CLOCK = {
 STEP = {
     StepAction.REMIND_OWNER: "Remind the owner",
     StepAction.REASSIGN: "Give it to somebody else",
+    StepAction.OPEN_TO_TEAM: "Ask the whole team",
     StepAction.TELL_MANAGER: "Tell the manager",
     StepAction.SEND_BRIDGE: "Tell the prospect honestly that it takes longer",
     StepAction.SEND_FOLLOW_UP: "Write to the prospect",

@@ -9,6 +9,9 @@ from enum import StrEnum
 class Status(StrEnum):
     QUALIFYING = "qualifying"
     IN_REVIEW = "in_review"  # a person must decide; the review clock runs
+    QUEUED = (
+        "queued"  # a team was told; the first who accepts has it; the accept clock runs
+    )
     ASSIGNED = "assigned"  # an owner was told; the accept clock runs
     ACCEPTED = "accepted"  # the owner said "mine"; the contact clock runs
     CONTACTED = "contacted"  # spoken to; the next touch is dated
@@ -47,6 +50,7 @@ class Standing:
     owner: str | None = None
     accepted_by: str | None = None
     accepted_at: datetime | None = None
+    open_to: tuple[str, ...] = ()  # who may accept it, while it is queued
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,10 @@ class Refusal:
 WITH_OWNER = frozenset({Status.ASSIGNED, Status.ACCEPTED, Status.CONTACTED})
 CLOSED = Refusal("closed", "This lead is closed. Reopen it first.")
 NO_OWNER = Refusal("no_owner", "This lead has no owner who could do that.")
+OFFERED_TO_OTHERS = Refusal(
+    "offered_to_others",
+    "This lead is offered to other people. Take it over to work on it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,8 @@ def _accept(standing: Standing, asked: Asked) -> Refusal | None:
         )
     if standing.status is Status.TAKEN_OVER:
         return Refusal("taken_over", "{who} has taken this lead over.", standing.owner)
+    if standing.status is Status.QUEUED:
+        return None if asked.by in standing.open_to else OFFERED_TO_OTHERS
     if standing.status is not Status.ASSIGNED:
         return Refusal("not_assigned", "This lead waits for nobody to accept it.")
     return _refuse_others(standing, asked)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 
 from domain.bands import Band, ReviewRule, Thresholds
@@ -19,7 +18,12 @@ from domain.promises import (
 from domain.qualification import QualificationModel
 from domain.row_index import RowIndex, index_of
 from domain.rows import RoutingRow
-from domain.working_hours import Calendar, WorkingHours
+from domain.working_hours import (
+    NO_SPECIAL_DAYS,
+    Calendar,
+    SpecialDays,
+    WorkingHours,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,12 @@ class Playbook:
     review_promise: Deadline = REVIEW_DEADLINE
     next_touch_promise: Deadline = NEXT_TOUCH_DEADLINE
     nurture: Nurture = field(default_factory=Nurture)
-    closed_on: frozenset[date] = field(default_factory=frozenset)
+    days: SpecialDays = NO_SPECIAL_DAYS
     templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     index: RowIndex = field(init=False, compare=False, repr=False)  # of `rows`
+    _calendars: dict[str, Calendar] = field(
+        init=False, compare=False, repr=False, default_factory=dict
+    )  # by handle, once asked for
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", index_of(self.rows))
@@ -56,12 +63,25 @@ class Playbook:
     @property
     def calendar(self) -> Calendar:
         """The business's own hours."""
-        return Calendar(self.hours, self.zone, self.closed_on)
+        return Calendar(self.hours, self.zone, self.days)
 
     def calendar_of(self, handle: str) -> Calendar:
-        """A person's hours, where they have their own, in their zone."""
-        person = self.person(handle)
-        return Calendar(person.hours or self.hours, person.zone, self.closed_on)
+        """A person's hours and special days: their own, else their team's, else ours.
+
+        An extra or half day of ours is no call to who has other hours: of such a day
+        counts what lies within theirs.
+        """
+        if handle not in self._calendars:
+            self._calendars[handle] = self._calendar_of(self.person(handle))
+        return self._calendars[handle]
+
+    def _calendar_of(self, person: Person) -> Calendar:
+        hours, days = self.hours, self.days
+        for own in (self.team_of(person.handle), person):
+            if own is not None:
+                hours = own.hours or hours
+                days = own.days.over(days.within(own.hours) if own.hours else days)
+        return Calendar(hours, person.zone, days)
 
     def has_person(self, handle: str) -> bool:
         return any(person.handle == handle for person in self.people)
@@ -77,6 +97,10 @@ class Playbook:
             if team.name == name:
                 return team
         raise NotFoundError("No team in the playbook has this name.")
+
+    def members_of(self, team: str | None) -> tuple[str, ...]:
+        """The members of a team by its name; nobody when there is no such team."""
+        return next((one.members for one in self.teams if one.name == team), ())
 
     def team_of(self, handle: str) -> Team | None:
         """The first team that this person is a member of."""

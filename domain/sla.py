@@ -16,6 +16,7 @@ class ClockKind(StrEnum):
 class StepAction(StrEnum):
     REMIND_OWNER = "remind_owner"
     REASSIGN = "reassign"
+    OPEN_TO_TEAM = "open_to_team"  # the first of the owner's team who accepts has it
     TELL_MANAGER = "tell_manager"
     SEND_BRIDGE = "send_bridge"
     SEND_FOLLOW_UP = "send_follow_up"

@@ -53,6 +53,7 @@ class Lead(SQLModel, table=True):
     band: str | None = None
     points: int | None = None
     owner: str | None = None  # a handle
+    queue: str | None = None  # the team that it is open to, while nobody has it
     because: str | None = None  # why this owner, in words
     clock: str | None = None  # domain.sla.ClockKind of the running clock
     due_at: datetime | None = maybe_instant()  # when that clock breaks

@@ -140,6 +140,8 @@ class FakeRouting(RoutingActivities):
     from_now: bool = False  # the promise counts from the assignment
     steps: bool = True  # the plan has any
     slow: asyncio.Event | None = None  # routing waits for it
+    queue: str | None = None  # the rules name a queue of all reps
+    opens_to_team: bool = False  # the plan does, where others reassign
     requests: list[RouteRequest] = field(default_factory=list)
     given: list[tuple[str, RouteRequest]] = field(default_factory=list)
 
@@ -161,11 +163,16 @@ class FakeRouting(RoutingActivities):
             eligible = [request.to] if request.to in self.reps else []
         if not eligible:
             return Routed(owner=None, row="everything-else")
+        queue = "iberia" if request.open_to_team_of else self.queue
+        if queue is not None and request.to is None:
+            return Routed(None, "iberia", queue=queue, open_to=tuple(eligible))
         self.given.append((eligible[0], request))
         start = datetime.now(UTC) if self.from_now else request.received_at
         clock = plan(ClockKind.ACCEPT, start, within=self.accept_within)
         if not self.steps:
             clock = replace(clock, steps=())
+        if self.opens_to_team:
+            clock = replace(clock, steps=tuple(map(_opening, clock.steps)))
         return Routed(
             owner=eligible[0],
             row="iberia",
@@ -174,6 +181,12 @@ class FakeRouting(RoutingActivities):
             max_reassignments=self.max_reassignments,
             late=self.late,
         )
+
+
+def _opening(step: Step) -> Step:
+    if step.action is not StepAction.REASSIGN:
+        return step
+    return replace(step, action=StepAction.OPEN_TO_TEAM)
 
 
 @dataclass
@@ -198,7 +211,8 @@ class FakeRecords(RecordActivities):
             return Recorded(refused="newer_lead")
         if change.start_clock is None:
             return Recorded(change.keep_clock)
-        return Recorded(plan(change.start_clock, change.at, change.round_number))
+        start = change.promised_from or change.at
+        return Recorded(plan(change.start_clock, start, change.round_number))
 
     @property
     def causes(self) -> list[str]:
@@ -240,6 +254,10 @@ class FakeMail(NoticeActivities, FollowUpActivities):
     @activity.defn
     async def tell_manager(self, notice: Notice) -> None:
         self._send("tell_manager", notice)
+
+    @activity.defn
+    async def notify_queue(self, notice: Notice) -> None:
+        self._send("notify_queue", notice)
 
     @activity.defn
     async def notify_reviewers(self, notice: Notice) -> None:
@@ -285,6 +303,7 @@ class FakeWorld:
             self.mail.notify_owner,
             self.mail.remind_owner,
             self.mail.tell_manager,
+            self.mail.notify_queue,
             self.mail.notify_reviewers,
             self.mail.acknowledge_lead,
             self.mail.send_bridge,

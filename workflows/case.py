@@ -1,14 +1,12 @@
 """One lead while its workflow runs: its standing, and the two ways to change it."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
-from domain.bands import Band
 from domain.lifecycle import Refusal, Status
 from domain.sla import ClockKind
 from workflows import policies
@@ -19,8 +17,6 @@ from workflows.ports import (
     Change,
     Notice,
     RecordActivities,
-    RouteRequest,
-    RoutingActivities,
 )
 from workflows.state import Inbox, LeadState
 from workflows.visibility import Display
@@ -41,6 +37,15 @@ def refused(refusal: Refusal) -> ApplicationError:
         type=REFUSED,
         non_retryable=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A clock to start with a change; `promised_from` where it counts from before now."""
+
+    kind: ClockKind
+    round_number: int = 1
+    promised_from: datetime | None = None
 
 
 class Case:
@@ -64,8 +69,7 @@ class Case:
         cause: Cause,
         *,
         action: Action | None = None,
-        start: ClockKind | None = None,
-        round_number: int = 1,
+        start: Start | None = None,
     ) -> None:
         """Write a new standing down, start the clock asked for, then take it on."""
         new = replace(new, revision=self.lead.revision + 1)
@@ -75,74 +79,16 @@ class Case:
                 _change(new, cause),
                 by=action.by if action else MACHINE,
                 action_id=action.action_id if action else None,
-                start_clock=start,
-                round_number=round_number,
+                start_clock=start.kind if start else None,
+                round_number=start.round_number if start else 1,
+                promised_from=start.promised_from if start else None,
             ),
             **policies.write(f"Write down: {cause.replace('_', ' ')}"),
         )
         if recorded.refused:
             sentence = "This person has a newer open lead."
             raise refused(Refusal(recorded.refused, sentence))
-        self._take_on(new.with_clock(recorded.clock) if start else new)
-
-    async def assign(
-        self,
-        lead: LeadState,
-        *,
-        action: Action | None = None,
-        ended_because: str = "",
-        to: str | None = None,
-        promised_from: datetime | None = None,
-    ) -> bool:
-        """Find an owner, or give the lead to `to`, and tell them. False: nobody is there."""
-        request = RouteRequest(
-            lead_id=lead.lead_id,
-            decision_id=_decided(lead),
-            assignment_id=workflow.uuid4(),
-            band=_promised_band(lead.band),
-            points=lead.points or 0,
-            received_at=promised_from or workflow.now(),
-            revision=self.lead.revision + 1,
-            barred=lead.barred,
-            ended_because=ended_because,
-            to=to,
-            by=action.by if action else None,
-            action_id=action.action_id if action else None,
-            breaches=lead.breaches,
-        )
-        routed = await workflow.execute_activity_method(
-            RoutingActivities.route_lead,
-            request,
-            **policies.write(
-                f"Find an owner ({request.band})" if to is None else f"Give it to {to}"
-            ),
-        )
-        if routed.owner is None:
-            return False
-        new = replace(
-            lead.without_owner().without_review(),
-            revision=request.revision,
-            status=Status.ASSIGNED,
-            band=request.band,
-            owner=routed.owner,
-            assignment_id=request.assignment_id,
-            territory=routed.row or lead.territory,
-            respond_by=routed.respond_by,
-            max_reassignments=routed.max_reassignments,
-            breaches=lead.breaches + routed.late,
-        )
-        self._take_on(new.with_clock(routed.clock))
-        self.outbound.notify_owner(self.notice_to_owner("assigned"))
-        if routed.late:
-            self._own_up()
-        return True
-
-    def _own_up(self) -> None:
-        """Nobody let it slip: we were away. The manager and the prospect hear it at once."""
-        lead = self.lead
-        self.outbound.tell_manager(self.notice(f"{lead.assignment_id}/manager-late"))
-        key = f"{lead.lead_id}/bridge-{ClockKind.ACCEPT}"
-        self.outbound.send_bridge(self.notice(key))
+        self.take_on(new.with_clock(recorded.clock) if start else new)
 
     def notice_to_owner(self, occasion: str) -> Notice:
         lead = self.lead
@@ -162,20 +108,9 @@ class Case:
             template=template,
         )
 
-    def _take_on(self, new: LeadState) -> None:
+    def take_on(self, new: LeadState) -> None:
         self.lead = new
         self.display.show(new)
-
-
-def _decided(lead: LeadState) -> UUID:
-    if lead.decision_id is None:
-        raise ApplicationError("routed before it was decided", non_retryable=True)
-    return lead.decision_id
-
-
-def _promised_band(band: Band | None) -> Band:
-    """Promises exist for high and medium; whoever gets another lead by hand answers as medium."""
-    return band if band in {Band.HIGH, Band.MEDIUM} else Band.MEDIUM
 
 
 def _change(lead: LeadState, cause: Cause) -> Change:
@@ -195,4 +130,5 @@ def _change(lead: LeadState, cause: Cause) -> Change:
         review_code=lead.review_code,
         keep_clock=lead.clock,
         outcome=lead.outcome,
+        queue=lead.queue,
     )

@@ -8,7 +8,8 @@ from temporalio import workflow
 from domain.bands import Band
 from domain.lifecycle import ActionKind, Outcome, Refusal, Status
 from domain.sla import ClockKind
-from workflows.case import Case, refused
+from workflows.assigning import Handover, assign
+from workflows.case import Case, Start, refused
 from workflows.messages import Action
 from workflows.ports import Cause
 from workflows.qualifying import UNROUTABLE, nurture, open_review
@@ -18,8 +19,13 @@ NOBODY = Refusal("unroutable", "Nobody is available. Name the person who gets it
 
 
 async def _accept(case: Case, action: Action) -> None:
+    lead = case.lead
+    if lead.status is Status.QUEUED:
+        lead = replace(
+            lead.without_owner(), owner=action.by, assignment_id=workflow.uuid4()
+        )
     lead = replace(
-        case.lead,
+        lead,
         status=Status.ACCEPTED,
         accepted_by=action.by,
         accepted_at=workflow.now(),
@@ -28,7 +34,7 @@ async def _accept(case: Case, action: Action) -> None:
         lead,
         Cause.ACCEPTED,
         action=action,
-        start=ClockKind.CONTACT,
+        start=Start(ClockKind.CONTACT),
     )
 
 
@@ -42,7 +48,7 @@ async def _release(case: Case, action: Action) -> None:
 
 async def _pass_on(case: Case, action: Action, why: str) -> None:
     lead = case.lead.barring_owner(why)
-    found = await case.assign(lead, ended_because=why, action=action)
+    found = await assign(case, lead, Handover(action, ended_because=why))
     if not found:
         await open_review(case, lead, UNROUTABLE, action=action)
 
@@ -62,7 +68,7 @@ async def _contacted(case: Case, action: Action) -> None:
         lead,
         Cause.CONTACTED,
         action=action,
-        start=ClockKind.NEXT_TOUCH,
+        start=Start(ClockKind.NEXT_TOUCH),
     )
 
 
@@ -82,12 +88,8 @@ async def _take_over(case: Case, action: Action) -> None:
 
 
 async def _reassign(case: Case, action: Action) -> None:
-    found = await case.assign(
-        case.lead,
-        ended_because="reassigned",
-        to=action.to,
-        action=action,
-    )
+    handover = Handover(action, ended_because="reassigned", to=action.to)
+    found = await assign(case, case.lead, handover)
     if not found:
         raise refused(Refusal("cannot_take_it", "{who} cannot take leads.", action.to))
 
@@ -112,7 +114,7 @@ async def _resolve(case: Case, action: Action) -> None:
         )
     else:
         lead = replace(case.lead, band=action.band or case.lead.band)
-        found = await case.assign(lead, to=action.to, action=action)
+        found = await assign(case, lead, Handover(action, to=action.to))
         if not found:
             raise refused(NOBODY)
 

@@ -45,6 +45,11 @@ class Outbound:
             self._to_people, NoticeActivities.tell_manager, notice, "Tell the manager"
         )
 
+    def notify_queue(self, notice: Notice) -> None:
+        self._send(
+            self._to_people, NoticeActivities.notify_queue, notice, "Tell the team"
+        )
+
     def notify_reviewers(self, notice: Notice) -> None:
         self._send(
             self._to_people,

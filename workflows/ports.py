@@ -21,6 +21,7 @@ class Cause(StrEnum):
     """Why a lead's standing changed; the timeline's sentence is made from it."""
 
     PUT_IN_REVIEW = "put_in_review"
+    QUEUED = "queued"
     NURTURED = "nurtured"
     SCORED_AGAIN = "scored_again"
     MOVED_UP = "moved_up"
@@ -93,11 +94,15 @@ class RouteRequest:
     by: str | None = None  # who gave it, where a person did
     action_id: UUID | None = None
     breaches: int = 0
+    open_to_team_of: str | None = None  # ask nobody by name, but this rep's whole team
 
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """`owner` None: nobody is available, the named outcome `unroutable`."""
+    """An owner; or a `queue`, of which the first who accepts has it; or nobody.
+
+    Nobody at all is the named outcome `unroutable`.
+    """
 
     owner: str | None
     row: str = ""
@@ -105,6 +110,8 @@ class Routed:
     respond_by: datetime | None = None
     max_reassignments: int = 0
     late: bool = False  # the promise was broken before anybody could have the lead
+    queue: str | None = None  # a team
+    open_to: tuple[str, ...] = ()  # of the queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,8 @@ class Change:
     keep_clock: Clock | None = None  # runs on unchanged
     round_number: int = 1
     outcome: str | None = None
+    queue: str | None = None  # the team that it waits for
+    promised_from: datetime | None = None  # where the clock counts from before `at`
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +209,9 @@ class NoticeActivities(Protocol):
 
     @activity.defn
     async def tell_manager(self, notice: Notice) -> None: ...
+
+    @activity.defn
+    async def notify_queue(self, notice: Notice) -> None: ...
 
     @activity.defn
     async def notify_reviewers(self, notice: Notice) -> None: ...

@@ -16,7 +16,8 @@ from domain.sla import (
     Wait,
     next_step,
 )
-from workflows.case import Case
+from workflows.assigning import Handover, assign
+from workflows.case import Case, Start
 from workflows.ports import Cause
 from workflows.qualifying import NOBODY_ANSWERED, open_review
 
@@ -44,8 +45,7 @@ async def start_again(case: Case) -> None:
         await case.write(
             case.lead,
             Cause.CLOCK_STARTED_AGAIN,
-            start=clock.kind,
-            round_number=clock.round_number + 1,
+            start=Start(clock.kind, clock.round_number + 1),
         )
 
 
@@ -79,6 +79,11 @@ class Occasion:
 
 
 async def _remind_owner(case: Case, occasion: Occasion) -> None:
+    lead = case.lead
+    if lead.status is Status.QUEUED:
+        key = f"{lead.lead_id}/{lead.revision}/queue-{occasion.name}"
+        case.outbound.notify_queue(case.notice(key))
+        return
     case.outbound.remind_owner(case.notice_to_owner(occasion.name))
 
 
@@ -109,11 +114,19 @@ async def _remind_reviewers(case: Case, occasion: Occasion) -> None:
 async def _reassign(case: Case, _: Occasion) -> None:
     """Somebody who has not let it slip gets it, or a manager decides."""
     lead = case.lead.barring_owner("slipped")
-    if lead.reassignments < lead.max_reassignments:
+    if lead.owner is not None and lead.reassignments < lead.max_reassignments:
         lead = replace(lead, reassignments=lead.reassignments + 1)
-        if await case.assign(lead, ended_because="slipped"):
+        if await assign(case, lead, Handover(ended_because="slipped")):
             return
     await open_review(case, lead, NOBODY_ANSWERED)
+
+
+async def _open_to_team(case: Case, _: Occasion) -> None:
+    """Whoever let it slip is out of it; of the others the first who accepts has it."""
+    lead = case.lead.barring_owner("slipped")
+    handover = Handover(ended_because="slipped", open_to_team_of=lead.owner)
+    if lead.owner is None or not await assign(case, lead, handover):
+        await open_review(case, lead, NOBODY_ANSWERED)
 
 
 async def _close(case: Case, _: Occasion) -> None:
@@ -124,6 +137,7 @@ async def _close(case: Case, _: Occasion) -> None:
 RUN: Mapping[StepAction, Callable[[Case, Occasion], Awaitable[None]]] = {
     StepAction.REMIND_OWNER: _remind_owner,
     StepAction.REASSIGN: _reassign,
+    StepAction.OPEN_TO_TEAM: _open_to_team,
     StepAction.TELL_MANAGER: _tell_manager,
     StepAction.SEND_BRIDGE: _send_bridge,
     StepAction.SEND_FOLLOW_UP: _send_follow_up,

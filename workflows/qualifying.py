@@ -14,7 +14,8 @@ from domain.lifecycle import Status
 from domain.sla import ClockKind
 from workflows import policies
 from workflows.answers import Answer
-from workflows.case import Case
+from workflows.assigning import Handover, assign
+from workflows.case import Case, Start
 from workflows.messages import Action
 from workflows.ports import (
     BandedLead,
@@ -105,7 +106,12 @@ async def _settle(case: Case, lead: LeadState, banded: BandedLead) -> None:
 
 
 def _may_leave(lead: LeadState, band: Band) -> bool:
-    """Better evidence ends a nurture or a review; a promise that runs is never taken back."""
+    """Better evidence ends a nurture or a review; a promise that runs is never taken back.
+
+    What nobody has yet may go to better people.
+    """
+    if lead.status is Status.QUEUED:
+        return _rises(lead.band, band)
     if lead.status is Status.NURTURING:
         return band is not Band.LOW
     in_review = lead.status is Status.IN_REVIEW and lead.review_code not in ABOUT_PEOPLE
@@ -131,12 +137,12 @@ async def _find_owner(case: Case, lead: LeadState) -> None:
     # The prospect waits since the hand went up; a lead that rose later, since it rose.
     first = lead.status is Status.QUALIFYING
     promised_from = lead.received_at if first else None
-    if not await case.assign(lead, promised_from=promised_from):
+    if not await assign(case, lead, Handover(promised_from=promised_from)):
         await open_review(case, lead, UNROUTABLE)
 
 
 async def _move_up(case: Case, lead: LeadState) -> None:
-    await case.write(lead, Cause.MOVED_UP, start=ClockKind.ACCEPT)
+    await case.write(lead, Cause.MOVED_UP, start=Start(ClockKind.ACCEPT))
     case.outbound.notify_owner(case.notice_to_owner(f"moved-up-{lead.revision}"))
 
 
@@ -150,7 +156,9 @@ async def open_review(
         review_id=workflow.uuid4(),
         review_code=code,
     )
-    await case.write(lead, Cause.PUT_IN_REVIEW, action=action, start=ClockKind.REVIEW)
+    await case.write(
+        lead, Cause.PUT_IN_REVIEW, action=action, start=Start(ClockKind.REVIEW)
+    )
     case.outbound.notify_reviewers(case.notice(f"{lead.review_id}/opened"))
 
 
@@ -165,7 +173,7 @@ async def nurture(
     lead = replace(
         lead.without_owner().without_review(), status=Status.NURTURING, band=Band.LOW
     )
-    await case.write(lead, cause, action=action, start=ClockKind.NURTURE)
+    await case.write(lead, cause, action=action, start=Start(ClockKind.NURTURE))
 
 
 def _answer(lead: LeadState, decision: DecisionRef) -> Answer:

@@ -42,10 +42,14 @@ class LeadState:
     accepted_by: str | None = None
     accepted_at: datetime | None = None
     outcome: Outcome | None = None
+    queue: str | None = None  # the team that it waits for, while it is queued
+    open_to: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Standing:
-        return Standing(self.status, self.owner, self.accepted_by, self.accepted_at)
+        return Standing(
+            self.status, self.owner, self.accepted_by, self.accepted_at, self.open_to
+        )
 
     def with_clock(self, clock: Clock | None) -> "LeadState":
         """Start `clock` from its first step."""
@@ -57,8 +61,15 @@ class LeadState:
         return replace(self, barred={**self.barred, **owner})
 
     def without_owner(self) -> "LeadState":
+        """Nobody has it, and no team is asked."""
         return replace(
-            self, owner=None, assignment_id=None, accepted_by=None, accepted_at=None
+            self,
+            owner=None,
+            assignment_id=None,
+            accepted_by=None,
+            accepted_at=None,
+            queue=None,
+            open_to=(),
         )
 
     def without_review(self) -> "LeadState":

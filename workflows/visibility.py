@@ -23,6 +23,7 @@ WAITS = {
 THEN = {
     StepAction.REMIND_OWNER: "{owner} is reminded",
     StepAction.REASSIGN: "somebody else gets it",
+    StepAction.OPEN_TO_TEAM: "the whole team is asked",
     StepAction.TELL_MANAGER: "the manager is told",
     StepAction.SEND_BRIDGE: "the prospect is told honestly",
     StepAction.SEND_FOLLOW_UP: "the next message goes out",
@@ -48,7 +49,7 @@ def summary_of_wait(lead: LeadState) -> str:
 
 
 def _clock_in_words(lead: LeadState, clock: Clock) -> str:
-    owner = lead.owner or "nobody"
+    owner = lead.owner or (f"one of {lead.queue}" if lead.queue else "nobody")
     promise = WAITS[clock.kind].replace("{owner}", owner)
     due = "" if clock.kind is ClockKind.NURTURE else "by "
     words = f"{promise} {due}{_when(clock.due_at, clock)}"

@@ -30,6 +30,7 @@ OWNED = frozenset(
     {
         StepAction.REMIND_OWNER,
         StepAction.REASSIGN,
+        StepAction.OPEN_TO_TEAM,
         StepAction.TELL_MANAGER,
         StepAction.SEND_BRIDGE,
         StepAction.SEND_FOLLOW_UP,

@@ -61,7 +61,7 @@ _ASSIGN = Statement(
       ON CONFLICT (key) DO NOTHING
     )
     UPDATE leads SET
-      status = 'assigned', band = :band, points = :points, owner = :owner,
+      status = 'assigned', band = :band, points = :points, owner = :owner, queue = NULL,
       because = :because, clock = :clock, due_at = :due_at,
       respond_by = :respond_by, breaches = :breaches, revision = :revision,
       accepted_at = NULL, partial = COALESCE((SELECT partial FROM explained), partial)

@@ -9,7 +9,7 @@ from temporalio.exceptions import ApplicationError
 from domain.bands import Band
 from domain.lifecycle import Outcome, Status
 from domain.sla import Clock, ClockKind, Step, StepAction
-from workflows.case import _decided
+from workflows.assigning import _decided
 from workflows.promises import RUN
 from workflows.state import LeadState
 from workflows.visibility import THEN, WAITS, details, waits_for
