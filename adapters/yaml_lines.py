@@ -40,10 +40,20 @@ def pointer_to(*path: str | int) -> str:
 
 def read_yaml(text: str, source: str) -> tuple[Plain, Lines]:
     """The document as plain values; PlaybookError when it is not good YAML."""
+    node = composed(text, source)
+    walk = _Walk()
+    value = walk.value_of(node, "")
+    if walk.faults:
+        raise PlaybookError(f"{source} cannot be used.", tuple(walk.faults))
+    return value, walk.lines
+
+
+def composed(text: str, source: str) -> Node:
+    """The document's nodes, which know where they stand. PlaybookError likewise."""
     if len(text) > LONGEST_TEXT:
         raise _refused(source, "is longer than a million characters", 1)
     try:
-        node = _Loader(text).get_single_node()
+        node: Node | None = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = 1 if mark is None else mark.line + 1
@@ -52,11 +62,7 @@ def read_yaml(text: str, source: str) -> tuple[Plain, Lines]:
         raise _refused(source, "holds characters that YAML does not allow", 1) from None
     if node is None:
         raise _refused(source, "is empty", 1)
-    walk = _Walk()
-    value = walk.value_of(node, "")
-    if walk.faults:
-        raise PlaybookError(f"{source} cannot be used.", tuple(walk.faults))
-    return value, walk.lines
+    return node
 
 
 def _refused(source: str, problem: str, line: int) -> PlaybookError:
