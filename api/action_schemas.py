@@ -89,6 +89,8 @@ def read_action(kind: ActionKind, body: object) -> ActionGiven:
     nothing = given.fields is not None and not given.fields.model_fields_set
     if must is not None and (nothing or not getattr(given, must)):
         faults.append(Fault(f"/{must}", REQUIRED))
+    if given.outcome is Outcome.MERGED:
+        faults.append(Fault("/outcome", "Leads are merged by POST …/merge."))
     if kind is ActionKind.RESOLVE:
         faults += _contradictions(given)
     if faults:

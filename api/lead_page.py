@@ -29,6 +29,7 @@ from api.lead_words import CHANNEL, OUTCOME
 from api.pages import page
 from api.parts import Parts
 from domain.errors import NotFoundError
+from domain.lifecycle import Outcome
 from workflows.names import lead_workflow_id
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def _choices(reader: Reader, row: Row[Any]) -> dict[str, Any]:
     return {
         "colleagues": [c for c in reader.colleagues() if c[0] != row.owner],
         "corrections": corrections(row),
-        "outcomes": list(OUTCOME.items()),
+        # A merge has a way of its own, and more follows from it than from an ending.
+        "outcomes": [kv for kv in OUTCOME.items() if kv[0] is not Outcome.MERGED],
     }
 
 

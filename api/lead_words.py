@@ -44,6 +44,7 @@ OUTCOME = {
     Outcome.WON: "Won",
     Outcome.LOST: "Lost",
     Outcome.SPAM: "Spam",
+    Outcome.MERGED: "Merged",
 }
 CHANNEL = {
     "form": "the website's form",

@@ -40,6 +40,7 @@ class Outcome(StrEnum):
     WON = "won"
     LOST = "lost"
     SPAM = "spam"
+    MERGED = "merged"  # another lead of the same person goes on in its place
 
 
 @dataclass(frozen=True, slots=True)

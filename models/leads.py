@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from models.columns import instant, json_object, maybe_instant, maybe_json
+from models.columns import instant, json_list, json_object, maybe_instant, maybe_json
 
 
 class Lead(SQLModel, table=True):
@@ -30,10 +30,32 @@ class Lead(SQLModel, table=True):
         ),
         Index("leads_by_status", "status", "due_at"),
         Index("leads_by_received", "received_at", "id"),
+        Index(
+            "leads_merged_into",
+            "merged_into",
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+        # A hand-raise from the address of a merged lead belongs to the one it went into.
+        Index(
+            "merged_leads_by_person",
+            "person_key",
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+        # Where to look for leads that may be the same person's: adapters.store.likeness.
+        Index(
+            "open_leads_by_phone",
+            text(r"right(regexp_replace(phone, '\D', '', 'g'), 7)"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "open_leads_by_domain",
+            text("split_part(email, '@', 2)"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
-    person_key: str  # the normalised address (domain.matching)
+    person_key: str  # the mailbox (domain.matching)
     email: str
     name: str | None = None
     company: str | None = None
@@ -67,6 +89,41 @@ class Lead(SQLModel, table=True):
     value: float | None = None
     revision: int = 0  # of the workflow's state that this row shows; never goes back
     imported: bool = False  # history: no workflow, no clock, no messages
+    # The lead that goes on in its place. Never one that is merged itself.
+    merged_into: UUID | None = Field(default=None, foreign_key="leads.id")
+
+
+class Merge(SQLModel, table=True):
+    """One lead absorbed by another, or a hand-raise split off; kept when it is undone."""
+
+    __tablename__ = "merges"
+    __table_args__ = (
+        Index(
+            "one_standing_merge_per_lead",
+            "absorbed",
+            unique=True,
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+        Index("merges_of_survivor", "survivor", "merged_at"),
+        Index(
+            "merges_to_settle",
+            "changed_at",
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    absorbed: UUID = Field(foreign_key="leads.id")
+    survivor: UUID = Field(foreign_key="leads.id")
+    by: str
+    merged_at: datetime = instant()
+    # What the survivor's row took over: column -> [its own value, the one taken over].
+    filled: dict[str, Any] = json_object()
+    undone_by: str | None = None
+    undone_at: datetime | None = maybe_instant()
+    changed_at: datetime = instant()  # merged or undone
+    steps: list[str] = json_list()  # human actions that the workflows must be told
+    settled_at: datetime | None = maybe_instant()  # when they all had been
 
 
 class Submission(SQLModel, table=True):
