@@ -15,7 +15,8 @@ from adapters.enrichment.provider import Provider
 from adapters.enrichment.waterfall import Enricher
 from adapters.store.companies import KeptOfDomain, read_kept
 from adapters.store.evidence import Correction, HandRaise, Material
-from domain.evidence import Evidence, Fact, PageView, Value
+from domain.disagreement import told_otherwise
+from domain.evidence import Event, Evidence, Fact, PageView, Value
 
 # Where a lead came from at first stays; all else is as the person said it last.
 _SAID_FIRST = frozenset({"channel", "utm_source", "utm_medium", "utm_campaign"}) | {
@@ -25,6 +26,9 @@ _SAID_FIRST = frozenset({"channel", "utm_source", "utm_medium", "utm_campaign"})
 _PLAIN = (str, int, float, bool)
 _HELD = 200  # leads between being looked up and being scored, in one process
 _PAGES = 500  # the newest; more say nothing new and make every decision slower
+_EVENTS = 500
+# Where the company sits; of no use beside another country than the one that counts.
+_OF_THE_PLACE = frozenset({"region", "postal_code", "company_address"})
 
 
 def given(hand_raises: Sequence[HandRaise]) -> dict[str, Value]:
@@ -94,6 +98,33 @@ def page_views(hand_raises: Sequence[HandRaise]) -> tuple[PageView, ...]:
     return tuple(sorted(views.values(), key=lambda view: view.at)[-_PAGES:])
 
 
+def events(hand_raises: Sequence[HandRaise]) -> tuple[Event, ...]:
+    """Every event once, oldest first."""
+    found: dict[tuple[object, ...], Event] = {}
+    for hand in hand_raises:
+        for told in hand.payload.get("events") or ():
+            known = {
+                n: v for n, v in told.get("properties", {}).items() if v is not None
+            }
+            key = told["name"], told["at"], *sorted(known.items(), key=str)
+            found[key] = Event(told["name"], datetime.fromisoformat(told["at"]), known)
+    return tuple(sorted(found.values(), key=lambda one: one.at)[-_EVENTS:])
+
+
+def put_together(
+    said: Mapping[str, Fact], found: Mapping[str, Fact]
+) -> Mapping[str, Fact]:
+    """What counts. A postal code found in another country says nothing of this one."""
+    facts = merged(said, found)
+    if "country" in found and found["country"].value != facts["country"].value:
+        return {
+            name: fact
+            for name, fact in facts.items()
+            if name in said or name not in _OF_THE_PLACE
+        }
+    return facts
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What is on disk about a lead: said, put right, and kept of its company's domain."""
@@ -138,16 +169,19 @@ class Gatherer:
         return await self.evidence_of(gathered, partial=partial)
 
     async def evidence_of(self, gathered: Gathered, *, partial: bool) -> Evidence:
-        material, facts = gathered.material, gathered.facts
+        material, said = gathered.material, gathered.facts
+        found: Mapping[str, Fact] = {}
         if gathered.kept is not None:
-            domain = str(facts["email_domain"].value)
-            facts = merged(facts, await self.offline(gathered.kept).at_hand(domain))
+            domain = str(said["email_domain"].value)
+            found = await self.offline(gathered.kept).at_hand(domain)
         return Evidence(
             received_at=material.hand_raises[-1].received_at,
-            facts=facts,
+            facts=put_together(said, found),
             page_views=page_views(material.hand_raises),
             submissions=len(material.hand_raises),
             partial=partial,
+            events=events(material.hand_raises),
+            told_otherwise=told_otherwise(said, found),
         )
 
     async def wants_network(self, gathered: Gathered) -> bool:

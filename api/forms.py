@@ -84,15 +84,15 @@ def _nested(name: str, inner: str, text: str) -> Any:
 def _typed(name: str, text: str) -> Any:
     if name == "employees":
         return _number(text.strip())
-    return _page_views(text) if name == "page_views" else text
+    return _listed(name, text) if name in {"page_views", "events"} else text
 
 
-def _page_views(text: str) -> Any:
+def _listed(name: str, text: str) -> Any:
     """A script of the site keeps them as JSON in a hidden input."""
     try:
-        return read_object(f'{{"page_views":{text}}}'.encode())["page_views"]
+        return read_object(f'{{"{name}":{text}}}'.encode())[name]
     except (MalformedError, UnicodeEncodeError, KeyError):
-        fault = Fault("/page_views", "This must be a JSON list.")
+        fault = Fault(f"/{name}", "This must be a JSON list.")
         raise InvalidError("The form cannot be used.", (fault,)) from None
 
 

@@ -19,6 +19,8 @@ from api.texts import (
 )
 
 PAGE_VIEWS = 500
+EVENTS = 200
+PROPERTIES = 10
 FIELDS = 50
 _DAY = 86_400.0  # seconds; a tab that stays open longer says nothing
 _MOST_EMPLOYEES = 10_000_000
@@ -37,6 +39,13 @@ EXAMPLE: dict[str, Any] = {
     "channel": "form",
     "anonymous_id": "c0ffee",
     "page_views": [{"path": "/pricing", "seconds": 95, "at": "2026-11-20T10:00:00Z"}],
+    "events": [
+        {
+            "name": "download",
+            "at": "2026-11-20T10:01:00Z",
+            "properties": {"file": "buyers-guide"},
+        }
+    ],
     "source": {"utm_source": "search", "landing_page": "/fleet"},
     "consent": {"marketing": True, "text": "Yes, keep me posted."},
     "fields": {"vehicles": 80},
@@ -55,6 +64,16 @@ class PageViewGiven(Given):
     path: Annotated[str, Field(pattern=r"^/[^\x00-\x1f\x7f]*$", max_length=2000)]
     seconds: Annotated[float, Field(ge=0, le=_DAY)] = 0.0
     at: Instant
+
+
+class EventGiven(Given):
+    """Something done that is no page: a download, a mail opened, a reply, a booking."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$")]
+    at: Instant
+    properties: Annotated[dict[FieldName, FieldValue], Field(max_length=PROPERTIES)] = (
+        Field(default_factory=dict)
+    )
 
 
 class SourceGiven(Given):
@@ -83,6 +102,8 @@ class LeadGiven(Given):
     job_title: Line200 = None
     phone: Phone = None
     country: Line100 = None
+    region: Line100 = None
+    postal_code: Line100 = None
     employees: Annotated[int, Field(ge=0, le=_MOST_EMPLOYEES)] | None = None
     industry: Line100 = None
     product: Line100 = None
@@ -93,6 +114,9 @@ class LeadGiven(Given):
     )
     anonymous_id: Line200 = None
     page_views: Annotated[list[PageViewGiven], Field(max_length=PAGE_VIEWS)] = Field(
+        default_factory=list
+    )
+    events: Annotated[list[EventGiven], Field(max_length=EVENTS)] = Field(
         default_factory=list
     )
     source: SourceGiven | None = None

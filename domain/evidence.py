@@ -18,9 +18,14 @@ KNOWN_FIELDS = frozenset(
         "phone",  # E.164
         "phone_country",  # ISO 3166-1 alpha-2, read off the number
         "country",  # ISO 3166-1 alpha-2
+        "region",  # as the country divides itself: "Catalonia", "MD"
+        "postal_code",  # text, "08001" keeps its zero
         "language",  # ISO 639-1
         "employees",
         "industry",
+        "founded",  # the year
+        "customer",  # whether the business says that it buys already
+        "account_owner",  # the handle of whoever looks after the company
         "company_description",
         "company_address",
         "product",
@@ -54,14 +59,33 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something done that is no page: a download, a reply, a booking."""
+
+    name: str
+    at: datetime
+    properties: Mapping[str, Value] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """Facts by field name, the pages in the order seen, and when the hand went up."""
+    """Facts by field name, the pages in the order seen, and when the hand went up.
+
+    `told_otherwise` has, by field, what enrichment found beside other words of the
+    person, which are in `facts`.
+    """
 
     received_at: datetime
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     page_views: tuple[PageView, ...] = ()
     submissions: int = 1
     partial: bool = False  # enrichment has not answered yet
+    events: tuple[Event, ...] = ()
+    told_otherwise: Mapping[str, Fact] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     def value(self, name: str) -> Value | None:
         fact = self.facts.get(name)

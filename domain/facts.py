@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from domain.evidence import KNOWN_FIELDS, Event, Evidence, PageView, Value
 from domain.values import Key, keys_of_known
-from domain.words import UNKNOWN, as_text, first_phrase, folded, pieces_of, shown
+from domain.words import UNKNOWN, as_text, first_phrase, folded, named, pieces_of, shown
 
 # Worked out from the evidence, beside the fields that were given or found.
 COMPUTED_FIELDS = frozenset(
@@ -55,12 +55,15 @@ class Facts:
         page_views: tuple[PageView, ...],
         now: datetime,
         later: Mapping[str, "WorkedOut"] = MappingProxyType({}),
+        events: tuple[Event, ...] = (),
     ) -> None:
         self.page_views = page_views
+        self.events = events
         self.now = now
         self._values: dict[str, Value | None] = {**values}
         self._later = later
         self._folded: dict[str, str] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._keys: dict[str, tuple[Key, ...]] = {}
         self._shown: dict[str, str] = {}
 
@@ -69,6 +72,11 @@ class Facts:
         """The views, oldest first, each with its path casefolded."""
         views = sorted(self.page_views, key=lambda view: view.at)
         return tuple((view.path.casefold(), view) for view in views)
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Of the pages seen, casefolded."""
+        return frozenset(path for path, _ in self.journey)
 
     def value(self, name: str) -> Value | None:
         """None when it is not known."""
@@ -87,6 +95,18 @@ class Facts:
             self._folded[name] = text
         return text
 
+    def words(self, name: str) -> frozenset[str]:
+        words = self._words.get(name)
+        if words is None:
+            words = frozenset(self.folded_text(name).split())
+            self._words[name] = words
+        return words
+
+    def lowered(self, name: str) -> str | None:
+        """The value's text without regard to case; None when it is not known."""
+        value = self.value(name)
+        return None if value is None else as_text(value).casefold()
+
     def keys(self, name: str) -> tuple[Key, ...]:
         """What the value is the same as, see `domain.values`."""
         keys = self._keys.get(name)
@@ -100,7 +120,7 @@ class Facts:
         text = self._shown.get(name)
         if text is None:
             value = self.value(name)
-            text = UNKNOWN if value is None else shown(value)
+            text = UNKNOWN if value is None else named(name, value)
             self._shown[name] = text
         return text
 
@@ -120,6 +140,7 @@ def facts_of(
     evidence: Evidence,
     now: datetime,
     time_frames: tuple[TimeFrame, ...] = (),
+    later: Mapping[str, WorkedOut] = MappingProxyType({}),
     **more: Value,
 ) -> Facts:
     """Given, found and computed values together; `more` adds such as the band."""
@@ -128,7 +149,8 @@ def facts_of(
     values["partial"] = evidence.partial
     values |= more
     frames = {"time_frame_days": partial(_soonest, time_frames)}
-    return Facts(values, evidence.page_views, now, {**_OF_PAGES, **frames})
+    all_later: dict[str, WorkedOut] = {**_OF_PAGES, **frames, **later}
+    return Facts(values, evidence.page_views, now, all_later, evidence.events)
 
 
 def is_field(name: str) -> bool:

@@ -9,6 +9,14 @@ from types import MappingProxyType
 from domain.conditions import Condition
 from domain.facts import TimeFrame
 from domain.page_tests import PageTest
+from domain.segments import Segment
+from domain.titles import Titles
+
+# What a business asks for, unless it says otherwise: the usual form.
+ASKED_FOR = (
+    *("name", "company", "job_title", "phone", "country", "employees", "industry"),
+    *("product", "message"),
+)
 
 
 class Part(StrEnum):
@@ -36,8 +44,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class QualificationModel:
-    """All rules; `caps` is the most that a part can give, `time_frames` what is urgent."""
+    """All rules; `caps` is the most that a part can give, `time_frames` what is urgent.
+
+    `segments` are sorts of leads, the first that fits counts; `titles` are words of job
+    titles, `asked_for` the fields that a complete lead has.
+    """
 
     rules: tuple[Rule, ...] = ()
     caps: Mapping[Part, float] = field(default_factory=lambda: MappingProxyType({}))
     time_frames: tuple[TimeFrame, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    titles: Titles = field(default_factory=Titles)
+    asked_for: tuple[str, ...] = ASKED_FOR

@@ -9,9 +9,10 @@ from domain.availability import Availability, Check, Exclusion
 from domain.bands import Band
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
-from domain.facts import Facts, facts_of
+from domain.facts import Facts
 from domain.fairness import Ledger, joined, pick
 from domain.playbook import Playbook
+from domain.reading import read
 from domain.rows import RepTarget, RoutingRow, Target, TeamTarget
 from domain.tie_break import why_this_one
 from domain.words import counted
@@ -90,8 +91,7 @@ def rows_passed_over(
 
 
 def _facts(evidence: Evidence, band: Band, playbook: Playbook) -> Facts:
-    frames = playbook.model.time_frames
-    return facts_of(evidence, evidence.received_at, frames, band=band.value)
+    return read(evidence, playbook.model, evidence.received_at, band=band.value)
 
 
 def _passed_over(row: RoutingRow, facts: Facts) -> PassedOver:

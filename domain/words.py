@@ -41,6 +41,11 @@ def first_phrase(folded_text: str, phrases: tuple[str, ...]) -> str | None:
     return None
 
 
+def words_to_find(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """What `first_phrase` looks for: " a quote ", or " quot" for "quot*"."""
+    return tuple(words for _, words in _folded_phrases(phrases))
+
+
 # Of playbooks only: a cache must not keep what prospects wrote.
 @lru_cache(maxsize=_KEPT)
 def _folded_phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

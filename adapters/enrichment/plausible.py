@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
 from adapters.enrichment.countries import country_of
 from domain.evidence import Value
@@ -13,6 +14,11 @@ _LARGEST_NUMBER = 10**15  # exact in JSON, JavaScript and PostgreSQL alike
 
 _LONG = {"company_description": 500, "message": 5_000}
 _SHORT = 200  # characters
+
+_POSTAL_CODE = 12  # characters; the longest in use has 10
+_YEAR = re.compile(r"(1[0-9]{3}|20[0-9]{2})(?:-[0-9]{2}(?:-[0-9]{2}.*)?)?$")
+_TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_HANDLE = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")  # as the playbook's people have them
 
 _COUNT = r"[0-9]{1,3}(?:[.,'\s][0-9]{3})+|[0-9]{1,9}"
 _HEADCOUNT = re.compile(
@@ -29,8 +35,8 @@ def fact_value(field: str, value: object) -> Value | None:
         return employees_of(value)
     if field in {"country", "phone_country"}:
         return country_of(value)
-    if field == "language":
-        return _language_of(value)
+    if field in _READ_BY:
+        return _READ_BY[field](value)
     if isinstance(value, bool | int | float):
         return _number_of(value)
     return text_of(value, _LONG.get(field, _SHORT))
@@ -99,6 +105,40 @@ def _language_of(value: object) -> str | None:
     text = value.strip().lower() if isinstance(value, str) else ""
     found = re.fullmatch(r"([a-z]{2})(?:[-_][a-z0-9_-]{1,20})?", text)
     return found[1] if found else None
+
+
+def _year_of(value: object) -> int | None:
+    """Of a year or a date: 1998, "1998", "1998-04-01"."""
+    found = _YEAR.match(str(value).strip()) if isinstance(value, str | int) else None
+    return int(found[1]) if found and not isinstance(value, bool) else None
+
+
+def _truth_of(value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    return _TRUTH.get(str(value).strip().lower())
+
+
+def _postal_code_of(value: object) -> str | None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    text = text_of(
+        str(value)[:_SHORT] if whole and abs(value) < _LARGEST_NUMBER else value
+    )
+    return text.upper() if text and len(text) <= _POSTAL_CODE else None
+
+
+def _handle_of(value: object) -> str | None:
+    text = value.strip().lower() if isinstance(value, str) else ""
+    return text if _HANDLE.fullmatch(text) else None
+
+
+_READ_BY: Mapping[str, Callable[[object], Value | None]] = {
+    "language": _language_of,
+    "founded": _year_of,
+    "customer": _truth_of,
+    "postal_code": _postal_code_of,
+    "account_owner": _handle_of,
+}
 
 
 def _shortened(line: str, limit: int) -> str:

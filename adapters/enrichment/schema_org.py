@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from adapters.enrichment.countries import country_of
 from adapters.enrichment.domains import brand, host_name
 from adapters.enrichment.industries import industry_of_isic, industry_of_naics
-from adapters.enrichment.plausible import employees_of, middle, text_of
+from adapters.enrichment.plausible import employees_of, fact_value, middle, text_of
 from domain.evidence import Value
 
 _DEPTH = 5
@@ -70,6 +70,9 @@ def _facts(item: Item) -> Iterator[tuple[str, Value]]:
         "employees": _employees(item.get("numberOfEmployees")),
         "industry": _industry(item),
         "country": _country(address),
+        "region": _part_of(address, "addressRegion"),
+        "postal_code": _part_of(address, "postalCode"),
+        "founded": fact_value("founded", _text(item.get("foundingDate"))),
         "company_address": _address(address),
         "company_description": text_of(item.get("description"), 500),
     }
@@ -103,6 +106,10 @@ def _country(address: object) -> str | None:
     if not isinstance(address, dict):
         return None
     return country_of(_text(address.get("addressCountry")))
+
+
+def _part_of(address: object, part: str) -> str | None:
+    return _text(address.get(part)) if isinstance(address, dict) else None
 
 
 def _address(address: object) -> str | None:

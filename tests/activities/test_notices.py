@@ -198,7 +198,7 @@ async def test_reviewers_learn_why_they_must_decide(world: World) -> None:
     addresses = {mail.to_address.split("@")[0] for mail in world.mailer.sent}
     assert addresses == {"mara", "max"}
     assert len(world.mailer.sent) == 2
-    assert "we do not serve BR yet" in world.mailer.sent[0].text
+    assert "we do not serve Brazil yet" in world.mailer.sent[0].text
     assert "Decide by 14:00 today" in world.mailer.sent[0].text
 
 

@@ -159,7 +159,7 @@ async def test_a_lead_outside_the_model_goes_to_a_person_with_a_code(
     row = await world.one("decisions")
     assert (banded.band, banded.review_code) == (Band.REVIEW, "country_not_served")
     assert row["review_code"] == "country_not_served"
-    assert row["band_because"] == "we do not serve BR yet"
+    assert row["band_because"] == "we do not serve Brazil yet"
 
 
 @pytest.mark.parametrize(

@@ -222,7 +222,7 @@ async def test_the_review_says_what_the_playbook_says(world: World) -> None:
     await world.run(world.records.record_change, change)
 
     lead = await world.one("leads")
-    assert (await world.one("reviews"))["because"] == "we do not serve BR yet"
+    assert (await world.one("reviews"))["because"] == "we do not serve Brazil yet"
     assert lead["respond_by"] == TEN + timedelta(hours=4)
 
 

@@ -35,7 +35,7 @@ def test_a_case_outside_the_model_goes_to_a_person_whatever_its_points() -> None
 
     outcome = choose_band(worth(100), evidence(country="XK"), book)
 
-    assert outcome == OutsideModel("country_not_served", "we do not serve XK")
+    assert outcome == OutsideModel("country_not_served", "we do not serve Kosovo")
     assert isinstance(choose_band(worth(100), evidence(country="ES"), book), Banded)
 
 

@@ -26,7 +26,7 @@ def test_the_smallest_change_comes_first() -> None:
     assert lines == (
         "low with -20 wrote from a free address",
         "high with +25 wants a …",
-        "low without +40 is in ES",
+        "low without +40 is in Spain",
     )
 
 
@@ -44,7 +44,7 @@ def test_a_part_that_counts_in_full_already_flips_nothing() -> None:
 
     lines = flips(evidence(country="ES"), playbook(model=model))
 
-    assert lines == ("low without +40 is in ES",)
+    assert lines == ("low without +40 is in Spain",)
 
 
 def test_a_lead_that_no_rule_can_move_is_told_so() -> None:

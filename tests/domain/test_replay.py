@@ -62,7 +62,7 @@ def test_other_rules_are_told_by_what_they_give_and_take() -> None:
     (one,) = what_moves(draft, DANA)
 
     assert one.after == Stand(Band.MEDIUM, "iberia", "ana")
-    assert one.why.endswith("-35 is in ES; +3 met us at a fair")
+    assert one.why.endswith("-35 is in Spain; +3 met us at a fair")
 
 
 def test_of_very_many_changes_the_greatest_are_named_and_the_others_counted() -> None:

@@ -34,7 +34,7 @@ def reasons(rule: Rule, given_evidence: Evidence) -> list[tuple[float, str]]:
 def test_a_rule_says_why_it_fired() -> None:
     scored = score(evidence(country="ES"), QualificationModel((SPAIN,)), NOW)
 
-    assert scored.reasons == (Reason("spain", Part.FIT, 20, "is in ES"),)
+    assert scored.reasons == (Reason("spain", Part.FIT, 20, "is in Spain"),)
     assert (scored.points, scored.fit, scored.intent, scored.urgency) == (20, 20, 0, 0)
 
 
