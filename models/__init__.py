@@ -12,6 +12,7 @@ from models.business import (
     User,
 )
 from models.decisions import Company, Decision, EnrichmentAnswer, Turn
+from models.drafts import PlaybookDraft, PlaybookDraftStep
 from models.leads import (
     Assignment,
     HumanAction,
@@ -36,6 +37,8 @@ __all__ = [
     "Leave",
     "Merge",
     "Message",
+    "PlaybookDraft",
+    "PlaybookDraftStep",
     "PublishedPlaybook",
     "Review",
     "Session",
