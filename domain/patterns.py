@@ -43,5 +43,14 @@ def compiled(patterns: tuple[str, ...]) -> Patterns:
     )
 
 
+@lru_cache(maxsize=_KEPT)
+def beginning_of(pattern: str) -> str:
+    """The letters before the first sign that stands for others; the text has them."""
+    for place, letter in enumerate(pattern):
+        if letter in _WILD:
+            return pattern[:place].casefold()
+    return pattern.casefold()
+
+
 def _is_beginning(pattern: str) -> bool:
     return pattern.endswith("*") and _WILD.isdisjoint(pattern[:-1])

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.bands import Band
+from domain.condition_index import numbers
 from domain.conditions import AnyOf, Clause, Condition
 from domain.errors import NotFoundError
 from domain.evidence import Evidence, Value
@@ -17,7 +18,7 @@ from domain.routing import (
     match_row,
     rows_passed_over,
 )
-from domain.row_index import index_of, numbers
+from domain.row_index import index_of
 from domain.rows import RoutingRow, TeamTarget
 from tests.domain.cast import evidence, playbook, when
 from tests.domain.test_fast_ways import CONDITION, VALUES
