@@ -12,7 +12,7 @@ from adapters.lead_import import ImportedLead
 from adapters.store.history import known_submissions
 from adapters.store.intake import Raised, store_submission
 from domain.errors import Fault, InvalidError
-from domain.matching import person_key
+from domain.matching import person_key, plain_key
 
 BATCH = 200
 _NAMESPACE = UUID("c0ffee00-0000-5000-8000-68616e647261")  # ours, for ever
@@ -101,5 +101,6 @@ async def _raise_hand(connection: AsyncConnection, lead: ToImport) -> None:
         person_key=person_key(lead.payload["email"]),
         payload=lead.payload,
         received_at=clock.now(),
+        plain_key=plain_key(lead.payload["email"]),
     )
     await store_submission(connection, raised)

@@ -25,7 +25,7 @@ from api.parts import Parts
 from api.preferences import Preferences
 from api.schemas import LeadGiven
 from domain.errors import Fault, InvalidError, KeyReusedError, LeadClosedError
-from domain.matching import person_key
+from domain.matching import person_key, plain_key
 from domain.playbook import Playbook
 from workflows.answers import Answer
 
@@ -105,6 +105,7 @@ def _raised(
         idempotency_key=repeated,
         body_hash=None if repeated is None else _hash(payload),
         locale=preferences.locale,
+        plain_key=plain_key(given.email),
     )
 
 

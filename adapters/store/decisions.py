@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
+from adapters.store.merged import WITH_MERGED
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
 from domain.reasons import Reason, Score
@@ -37,7 +38,7 @@ class Counted:
 
 
 _INSERT = Statement(
-    """
+    f"""
     WITH decided AS (
       INSERT INTO decisions (id, lead_id, playbook_version, evidence, points, fit,
                              intent, urgency, reasons, partial, decided_at)
@@ -46,19 +47,21 @@ _INSERT = Statement(
       ON CONFLICT (id) DO NOTHING RETURNING points
     ), counted AS (
       UPDATE submissions SET decision_id = :id
-      WHERE id = ANY(:submissions) AND lead_id = :lead_id AND decision_id IS NULL
+      WHERE id = ANY(:submissions) AND lead_id = ANY({WITH_MERGED})
+        AND decision_id IS NULL
         AND EXISTS (SELECT FROM decided)
       RETURNING id
     )
     SELECT points, ARRAY(SELECT id FROM counted) AS submissions FROM decided
-    """
+    """  # noqa: S608  of our own words
 )
 _COUNTED = Statement(
-    """
+    f"""
     SELECT points, ARRAY(SELECT id FROM submissions
-                         WHERE lead_id = d.lead_id AND decision_id = d.id) AS submissions
+                         WHERE lead_id = ANY({WITH_MERGED})
+                           AND decision_id = d.id) AS submissions
     FROM decisions d WHERE id = :id
-    """
+    """  # noqa: S608  of our own words
 )
 
 
@@ -89,7 +92,9 @@ async def insert_decision(
     new = await _INSERT.first(connection, **values)
     if new is not None:
         return Counted(new.points, tuple(new.submissions), is_new=True)
-    old = await _COUNTED.first(connection, id=scored.decision_id)
+    old = await _COUNTED.first(
+        connection, id=scored.decision_id, lead_id=scored.lead_id
+    )
     return Counted(old.points, tuple(old.submissions), is_new=False)
 
 

@@ -10,6 +10,7 @@ from pydantic_core import from_json
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
+from adapters.store.merged import WITH_MERGED
 from adapters.store.playbooks import CURRENT_VERSION
 from domain.errors import NotFoundError
 
@@ -44,17 +45,18 @@ class Material:
 # More than a person writes; who posts thousands must not make each decision slow.
 _NEWEST = 50
 
-# One statement: each further one costs more than reading the rows.
+# One statement: each further one costs more than reading the rows. What was said to a lead
+# that was merged into this one counts here.
 _MATERIAL = Statement(
     f"""
     SELECT * FROM (
       SELECT id, payload::text AS body, locale, NULL AS by, received_at AS at,
              {CURRENT_VERSION} AS version
-      FROM submissions WHERE lead_id = :lead_id
+      FROM submissions WHERE lead_id = ANY({WITH_MERGED})
       UNION ALL
       SELECT id, (details -> 'fields')::text, NULL, by, asked_at, NULL
       FROM human_actions
-      WHERE lead_id = :lead_id AND kind = 'correct' AND applied_at IS NOT NULL
+      WHERE lead_id = ANY({WITH_MERGED}) AND kind = 'correct' AND applied_at IS NOT NULL
       ORDER BY at DESC LIMIT {_NEWEST}
     ) AS newest ORDER BY at
     """  # noqa: S608  a number of our own

@@ -34,6 +34,7 @@ class Raised:
     idempotency_key: str | None = None
     body_hash: str | None = None
     locale: str | None = None
+    plain_key: str | None = None  # where it is another one (domain.matching)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _values(raised: Raised) -> dict[str, Any]:
         "submission_id": raised.submission_id,
         "lead_id": raised.lead_id,
         "person_key": raised.person_key,
+        "plain_key": raised.plain_key or raised.person_key,
         "payload": dict(payload),
         "received_at": raised.received_at,
         "key_id": raised.key_id,

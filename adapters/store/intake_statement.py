@@ -1,6 +1,6 @@
 """The one statement that stores a hand-raise with its lead, in one round trip.
 
-`open_lead` locks the person's open lead, `stored` writes the submission unless its idempotency
+`open_lead` locks the person's open lead, or the one it was merged into, `stored` writes the submission unless its idempotency
 key is there, `opened` opens a lead when there was none, `filled` updates the one there was.
 """
 
@@ -11,12 +11,15 @@ from sqlalchemy import (
     CTE,
     Column,
     ColumnElement,
+    FromClause,
     Select,
+    any_,
     bindparam,
     case,
     func,
     insert,
     literal,
+    or_,
     select,
     true,
     update,
@@ -70,13 +73,33 @@ def _given(column: Column[Any], name: str) -> ColumnElement[Any]:
 
 
 def _open_lead() -> CTE:
-    person_key = _given(_leads.c.person_key, "person_key")
+    """The lead of this very address first: a person may have told two apart by hand."""
+    own_key = _is_own_key(_leads)
+    absorbed = _leads.alias("absorbed")
+    merged = select(absorbed.c.merged_into).where(
+        _is_own_key(absorbed), absorbed.c.merged_into.is_not(None)
+    )
+    found_by = or_(own_key, _leads.c.id == any_(func.array(merged.scalar_subquery())))
     return (
         select(_leads.c.id)
-        .where(_leads.c.person_key == person_key, _leads.c.closed_at.is_(None))
-        .with_for_update()
+        .where(found_by, _leads.c.closed_at.is_(None), _leads.c.merged_into.is_(None))
+        .order_by(
+            _is_plain_key(_leads).desc(), own_key.desc(), _leads.c.received_at.asc()
+        )
+        .limit(1)
+        .with_for_update(of=_leads)
         .cte("open_lead")
     )
+
+
+def _is_own_key(leads: FromClause) -> ColumnElement[bool]:
+    """Leads of the release before, and those told apart by hand, have the plain key."""
+    key = _leads.c.person_key
+    return leads.c.person_key.in_([_given(key, "person_key"), _given(key, "plain_key")])
+
+
+def _is_plain_key(leads: FromClause) -> ColumnElement[bool]:
+    return leads.c.person_key == _given(_leads.c.person_key, "plain_key")
 
 
 def _stored(open_lead: CTE) -> CTE:
@@ -118,14 +141,23 @@ def _opened(stored: CTE, given: Mapping[str, ColumnElement[Any]]) -> CTE:
 def _filled(stored: CTE, given: Mapping[str, ColumnElement[Any]]) -> CTE:
     """What was said last counts; every body is kept in `submissions`.
 
-    A lead that was only imported as history becomes a live one, and its clock starts with
-    this hand-raise.
+    From the address of a lead that was merged into this one only gaps are filled: who the
+    person is known as stays. A lead that was only imported as history becomes a live one,
+    and its clock starts with this hand-raise.
     """
     lead = _leads.c
+    own = _is_own_key(_leads)
     values: dict[str, Any] = {
-        name: func.coalesce(given[name], lead[name]) for name in GIVEN
+        name: case(
+            (own, func.coalesce(given[name], lead[name])),
+            else_=func.coalesce(lead[name], given[name]),
+        )
+        for name in GIVEN
     }
-    values["fields"] = lead.fields.op("||")(given["fields"])
+    values["fields"] = case(
+        (own, lead.fields.op("||")(given["fields"])),
+        else_=given["fields"].op("||")(lead.fields),
+    )
     values["received_at"] = case(
         (lead.imported, given["received_at"]), else_=lead.received_at
     )
