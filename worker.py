@@ -30,6 +30,7 @@ from adapters.enrichment.resolver import DnsLookUp
 from adapters.enrichment.warm_up import warm_up
 from adapters.enrichment.website import CompanyWebsite, user_agent
 from adapters.lean_sandbox import LeanRunner
+from adapters.links import Links
 from adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from adapters.payloads import data_converter
 from adapters.relay import Relay
@@ -119,9 +120,14 @@ async def _parts(settings: Settings) -> AsyncIterator[Parts]:
                 await write_companies(connection, companies, clock.now())
         async with httpx.AsyncClient() as client:
             providers = _providers(settings, client)
-            yield Parts(engine, _mailer(settings), settings.url, providers)
+            yield Parts(engine, _mailer(settings), _links(settings), providers)
     finally:
         await engine.dispose()
+
+
+def _links(settings: Settings) -> Links:
+    key = settings.signing_key
+    return Links(settings.url, key.get_secret_value().encode() if key else b"")
 
 
 def _mailer(settings: Settings) -> Mailer:

@@ -18,6 +18,7 @@ from activities.routing import Routing
 from adapters.enrichment.known_companies import KnownCompanies
 from adapters.enrichment.provider import Provider
 from adapters.enrichment.waterfall import Enricher
+from adapters.links import Links
 from adapters.mail import Mailer
 from adapters.playbook.published import Playbooks
 from adapters.store.companies import StoredAnswers, company_of
@@ -29,7 +30,7 @@ class Parts:
 
     engine: AsyncEngine
     mailer: Mailer
-    base_url: str
+    links: Links
     providers: Sequence[Provider] = ()
 
 
@@ -38,7 +39,7 @@ def activities_of(parts: Parts) -> list[Callable[..., Any]]:
     gatherer = Gatherer(parts.providers)
     known = KnownCompanies(partial(company_of, engine))
     enricher = Enricher((known, *parts.providers), StoredAnswers(engine))
-    outbox = Outbox(engine, playbooks, parts.mailer, parts.base_url)
+    outbox = Outbox(engine, playbooks, parts.mailer, parts.links)
     enrichment = Enrichment(engine, gatherer, enricher)
     qualification = Qualification(engine, playbooks, gatherer)
     notices, follow_up = Notices(outbox), FollowUp(outbox)

@@ -5,7 +5,6 @@ from typing import Any
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.letters_to_people import Story
 from activities.letters_to_prospects import (
     ACKNOWLEDGEMENT,
     acknowledgement,
@@ -13,6 +12,7 @@ from activities.letters_to_prospects import (
     follow_up,
 )
 from activities.outbox import Addressed, Outbox, not_for_prospect
+from activities.stories import Story
 from domain.bands import Band
 from domain.words import shown
 from workflows.ports import FollowUpActivities, Notice

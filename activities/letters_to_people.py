@@ -1,16 +1,13 @@
 """What a mail tells a person of the business about a lead."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from activities.picking import name_of
-from adapters.store.messages import Occasion
+from activities.stories import Story
+from activities.taps import taps
 from domain.explanation import explain_reason
 from domain.lifecycle import Status
-from domain.local_time import in_words
 from domain.people import Person
-from domain.playbook import Playbook
 from domain.sla import ClockKind
 from domain.words import shown
 
@@ -41,24 +38,6 @@ _STANDINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """All that a mail about a lead may tell."""
-
-    occasion: Occasion
-    playbook: Playbook
-    now: datetime
-    base_url: str
-
-    @property
-    def link(self) -> str:
-        return f"{self.base_url}/leads/{self.occasion.lead.id}"
-
-    def when(self, at: datetime | None, zone: str) -> str:
-        """The instant as people there say it; "" for none."""
-        return "" if at is None else in_words(at, self.now, zone)
-
-
 def words_for(story: Story, person: Person) -> dict[str, Any]:
     """Values for the templates of one person: times are those of their own zone."""
     lead, occasion = story.occasion.lead, story.occasion
@@ -82,6 +61,7 @@ def words_for(story: Story, person: Person) -> dict[str, Any]:
         "due": story.when(lead.due_at, person.zone),
         "respond_by": story.when(lead.respond_by, person.zone),
         "link": story.link,
+        "taps": taps(story, person.handle),
     }
 
 

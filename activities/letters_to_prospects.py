@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from activities.letters_to_people import Story
 from activities.picking import first_name_of, name_of
+from activities.stories import Story
 from domain.bands import Band
 from domain.next_step import NextStep, tell_visitor
 from domain.words import filled, labelled
@@ -19,7 +19,7 @@ _LONGEST_NAME = 30
 def acknowledgement(story: Story) -> dict[str, Any]:
     """That the request arrived, and what the website said about it."""
     step = next_step(story)
-    url = f"{story.base_url}{step.url}" if step.url.startswith("/") else step.url
+    url = story.links.absolute(step.url)
     return _greeting(story) | {
         "promise": step.message,
         "url": url,

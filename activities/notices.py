@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.letters_to_people import Story, words_for
+from activities.letters_to_people import words_for
 from activities.outbox import Addressed, Outbox, no_longer_true
+from activities.stories import Story
 from domain.people import Person
 from domain.playbook import Playbook
 from workflows.ports import Notice, NoticeActivities

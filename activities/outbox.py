@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from activities.letters_to_people import Story
+from activities.stories import Story
 from adapters import clock
 from adapters.letters import write_letter
+from adapters.links import Links
 from adapters.mail import Mail, Mailer
 from adapters.playbook.published import Playbooks
 from adapters.statements import autocommitting
@@ -51,13 +52,13 @@ class Outbox:
         engine: AsyncEngine,
         playbooks: Playbooks,
         mailer: Mailer,
-        base_url: str,
+        links: Links,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._engine = autocommitting(engine)
         self._playbooks = playbooks
         self._mailer = mailer
-        self._base_url = base_url
+        self._links = links
         self._now = now
         # Taken by the mail server while the database was away: not to be sent again.
         self._unmarked: set[UUID] = set()
@@ -71,7 +72,9 @@ class Outbox:
             version = await self._playbooks.version(
                 connection, occasion.playbook_version
             )
-        return Story(occasion, version.playbook, self._now(), self._base_url)
+        return Story(
+            occasion, version.playbook, self._now(), self._links, notice.assignment_id
+        )
 
     async def send(self, lead_id: UUID, to: Addressed) -> None:
         letter = write_letter(to.kind, to.values)

@@ -5,6 +5,7 @@ import inspect
 from temporalio import activity
 
 from activities.all import Parts, activities_of
+from adapters.links import Links
 from tests.activities.world import FakeMailer, World
 from workflows import ports
 
@@ -18,7 +19,7 @@ def test_nothing_that_a_workflow_asks_for_is_missing(world: World) -> None:
         if activity._Definition.from_callable(method)
     }
 
-    given = activities_of(Parts(world.engine, FakeMailer(), "https://x.example"))
+    given = activities_of(Parts(world.engine, FakeMailer(), Links("https://x.example")))
 
     names = [one.__name__ for one in given]
     assert set(names) == asked

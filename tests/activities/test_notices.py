@@ -1,5 +1,6 @@
 """Telling people about leads, once, and only what is still true."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -7,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from temporalio.exceptions import ApplicationError
 
+from adapters.links import LASTS, Tap
 from adapters.mail import MailError
 from domain.bands import Band
 from domain.lifecycle import Status
@@ -49,6 +51,37 @@ async def test_the_owner_learns_who_why_by_when_and_where(world: World) -> None:
     assert "<style" not in mail.html
     assert 'style="' in mail.html
     assert (message["kind"], message["sent_at"]) == ("assigned", world.now)
+
+
+async def test_the_owner_may_act_with_one_tap_on_this_very_assignment(
+    world: World,
+) -> None:
+    request, _ = await world.assign(**HOT)
+
+    await world.run(world.notices.notify_owner, to_owner(request))
+
+    (mail,) = world.mailer.sent
+    taps = _taps(world, mail.text)
+    assert [tap.kind for tap in taps] == ["accept", "contacted", "decline"]
+    assert {tap.handle for tap in taps} == {"ana"}
+    assert {tap.assignment_id for tap in taps} == {request.assignment_id}
+    assert {tap.expires_at - world.now for tap in taps} == {LASTS}
+
+
+async def test_a_manager_may_take_over_with_one_tap(world: World) -> None:
+    request, _ = await world.assign(**HOT)
+
+    await world.run(world.notices.tell_manager, replace(to_owner(request), key="late"))
+
+    (mail,) = world.mailer.sent
+    assert [(tap.kind, tap.handle) for tap in _taps(world, mail.text)] == [
+        ("takeover", "mara")
+    ]
+
+
+def _taps(world: World, text: str) -> list[Tap]:
+    tokens = re.findall(r"/tap/(\S+)", text)
+    return [tap for token in tokens if (tap := world.links.read(token)) is not None]
 
 
 async def test_telling_twice_is_one_mail(world: World) -> None:

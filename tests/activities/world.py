@@ -22,6 +22,7 @@ from activities.records import Records
 from activities.routing import Routing
 from adapters.enrichment.provider import Keep
 from adapters.enrichment.waterfall import Enricher
+from adapters.links import Links
 from adapters.mail import Mail, MailError
 from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.setup import EXAMPLE
@@ -88,9 +89,8 @@ class World:
         gatherer = Gatherer(self.providers)
         enricher = Enricher(self.providers, StoredAnswers(self.engine), now=now)
         self.enricher = enricher
-        outbox = Outbox(
-            self.engine, self.playbooks, self.mailer, "https://handraise.example", now
-        )
+        self.links = Links("https://handraise.example", b"a key for tests")
+        outbox = Outbox(self.engine, self.playbooks, self.mailer, self.links, now)
         self.enrichment = Enrichment(self.engine, gatherer, enricher)
         self.qualification = Qualification(self.engine, self.playbooks, gatherer, now)
         self.routing = Routing(self.engine, self.playbooks, now)

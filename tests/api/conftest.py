@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
+from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
@@ -37,6 +38,7 @@ from workflows.lead import LeadWorkflow
 from workflows.names import TASK_QUEUE
 
 T = TypeVar("T")
+SIGNING_KEY = SecretStr("a key for tests")
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,14 @@ async def running(database_url: str, temporal_address: str, keys: Keys):
     os.environ["TEMPORAL_ADDRESS"] = temporal_address
     # A loaded machine decides late; what the default is has a test of its own.
     patient = timedelta(seconds=10)
-    app = create_app(Settings(database_url=database_url, demo=False, lead_wait=patient))
+    app = create_app(
+        Settings(
+            database_url=database_url,
+            demo=False,
+            lead_wait=patient,
+            signing_key=SIGNING_KEY,
+        )
+    )
     try:
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)

@@ -19,6 +19,7 @@ import worker
 from activities.all import Parts
 from adapters.embedded.ports import some_free
 from adapters.embedded.temporal import EmbeddedTemporal
+from adapters.links import Links
 from adapters.mail import OutboxMailer
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
@@ -100,7 +101,7 @@ async def product(
     )
     settings = Settings(database_url=database_url, base_url=url, lead_wait=10)
     async with (
-        worker.build(client, Parts(world.engine, OutboxMailer(), url)),
+        worker.build(client, Parts(world.engine, OutboxMailer(), Links(url))),
         served(create_app(settings), port) as address,
     ):
         yield address

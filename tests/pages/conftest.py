@@ -6,6 +6,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
+from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database import connect
@@ -18,6 +19,7 @@ from tests.pages.world import World
 from tests.servers import TEMPLATE, WORKER
 
 URL = "http://handraise.test"
+KEY = SecretStr("a key for tests")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -47,7 +49,8 @@ async def app(
 ) -> AsyncIterator[FastAPI]:
     (nobody,) = some_free(1)
     monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{nobody}")
-    app = create_app(Settings(database_url=database_url, base_url=URL))
+    settings = Settings(database_url=database_url, base_url=URL, signing_key=KEY)
+    app = create_app(settings)
     async with app.router.lifespan_context(app):
         yield app
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -29,6 +30,11 @@ class World:
             await connection.execute(text(f"TRUNCATE {tables} CASCADE"))
             document = EXAMPLE.read_text("utf-8")
             await publish_playbook(connection, document, author="otto", comment="first")
+
+    async def count(self, table: str) -> int:
+        async with self.engine.connect() as connection:
+            found = await connection.scalar(text(f'SELECT count(*) FROM "{table}"'))  # noqa: S608
+        return found or 0
 
     async def session(self, handle: str) -> str:
         async with self.engine.begin() as connection:
@@ -174,6 +180,40 @@ class World:
             merged=False,
         )
         return submission_id
+
+    async def assignment(self, lead_id: UUID, owner: str, **given: Any) -> None:
+        values = {
+            "id": uuid4(),
+            "lead_id": lead_id,
+            "owner": owner,
+            "because": f"It was {owner}'s turn",
+            "started_at": self.now,
+        }
+        await self.add("assignments", **values | given)
+
+    async def leave(
+        self, handle: str, first: timedelta, last: timedelta, **given: Any
+    ) -> UUID:
+        """From that day to the end of that one, counted from today in Madrid."""
+        madrid = ZoneInfo("Europe/Madrid")
+        today = self.now.astimezone(madrid).date()
+        day_after = today + last + timedelta(days=1)
+        values = {
+            "id": uuid4(),
+            "handle": handle,
+            "starts_at": datetime.combine(today + first, time(0), madrid),
+            "ends_at": datetime.combine(day_after, time(0), madrid),
+            "first_day": today + first,
+            "last_day": today + last,
+            "created_by": handle,
+            "created_at": self.now,
+        } | given
+        await self.add("leaves", **values)
+        return UUID(str(values["id"]))
+
+    async def change(self, statement: str, **values: Any) -> None:
+        async with self.engine.begin() as connection:
+            await connection.execute(text(statement), values)
 
     async def add(self, table: str, **values: Any) -> None:
         async with self.engine.begin() as connection:
