@@ -1,21 +1,26 @@
 """Say when a business is open, and when it has been open for so long."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.working_hours import Calendar, Span, since, until
+from domain.working_hours import MIDNIGHT, Calendar, Span
 
-MIDNIGHT = time(0)
+LONGEST = timedelta(days=3653)  # ten years: the latest that anything comes due
+
 _DAY = timedelta(days=1)
-_ALMOST = 1e-9  # of a day; what floating point may lose
+_WEEK = timedelta(days=7)
+_MICROSECOND = timedelta(microseconds=1)
 _NOTHING = timedelta(0)
+# No zone has changed its clocks twice within a week since 2000 (Boa Vista did in one).
+_LOOK_AHEAD = timedelta(days=5)
+_FINEST_SHARE = 10_000  # plans are written in percent; floats lose the rest
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """One stretch of being open, in UTC, and the local day that it belongs to."""
 
     opens: datetime
@@ -26,21 +31,26 @@ class Opening:
 def is_open(at: datetime, calendar: Calendar) -> bool:
     """Whether the wall clock in the calendar's zone stands inside a window."""
     local = at.astimezone(_zone(calendar.zone))
-    since_midnight = timedelta(
-        hours=local.hour,
-        minutes=local.minute,
-        seconds=local.second,
-        microseconds=local.microsecond,
-    )
+    clock = local.time()
     return any(
-        since(window) <= since_midnight < until(window)
-        for window in calendar.windows_on(local.date())
+        opens <= clock and (clock < closes or closes == MIDNIGHT)
+        for opens, closes in calendar.windows_on(local.date())
     )
 
 
-def next_opening(at: datetime, calendar: Calendar) -> datetime:
-    """The first instant (UTC) at or after `at` when the business is open."""
-    return next(openings(at, calendar)).opens
+def next_opening(at: datetime, calendar: Calendar) -> Opening:
+    """From when (`at` or later) the business is open, and until when.
+
+    Windows that touch, over midnight too, are one opening. Who never closes is said to
+    be open for a week.
+    """
+    ahead = openings(at, calendar)
+    opens, closes, day = next(ahead)
+    for further in ahead:
+        if further.opens > closes or closes - opens >= _WEEK:
+            break
+        closes = further.closes
+    return Opening(opens, closes, day)
 
 
 def add_working_time(
@@ -49,7 +59,8 @@ def add_working_time(
     """The instant (UTC) at which the business has been open for `span` since `start`.
 
     Half an hour from 17:30 ends at 18:00 when that is closing time, not the next
-    morning. Nothing at all from a closed hour is the next opening.
+    morning. Nothing at all from a closed hour is the next opening. What takes longer
+    than ten years comes due after ten.
     """
     if isinstance(span, timedelta):
         span = Span(span)
@@ -57,40 +68,54 @@ def add_working_time(
     return _add_time(at, span.time, calendar) if span.time or not span.days else at
 
 
-def openings(start: datetime, calendar: Calendar) -> Iterator[Opening]:
-    """Every stretch of being open from `start` on, without end, in order.
+def working_time_between(
+    start: datetime, end: datetime, calendar: Calendar
+) -> timedelta:
+    """How long the business is open between two instants; nothing if `end` is first."""
+    between = openings(start, calendar, end)
+    return sum((opening.closes - opening.opens for opening in between), _NOTHING)
+
+
+def openings(
+    start: datetime, calendar: Calendar, end: datetime | None = None
+) -> Iterator[Opening]:
+    """Every stretch of being open from `start` until `end`, or without end, in order.
 
     Works on stretches of constant UTC offset, so that skipped hours do not count, and
     repeated ones count twice, exactly as the clock on the wall shows them.
     """
     zone = _zone(calendar.zone)
     at = start.astimezone(UTC)
-    while True:
-        until = _same_offset_until(at, zone)
-        yield from _openings_between(at, until, calendar)
+    while end is None or at < end:
+        offset = _offset(at, zone)
+        until = _same_offset_until(at, offset, zone)
+        if end is not None:
+            until = min(until, end)
+        yield from _openings_between(at, until, offset, calendar)
         at = until
 
 
 def _openings_between(
-    start: datetime, end: datetime, calendar: Calendar
+    start: datetime, end: datetime, offset: timedelta, calendar: Calendar
 ) -> Iterator[Opening]:
-    offset = start.astimezone(_zone(calendar.zone)).utcoffset() or _NOTHING
     day = (start + offset).date()
-    while (midnight := datetime.combine(day, MIDNIGHT, UTC) - offset) < end:
-        for window in calendar.windows_on(day):
-            opens = max(start, midnight + since(window))
-            closes = min(end, midnight + until(window))
+    midnight = datetime.combine(day, time(0), UTC) - offset
+    while midnight < end:
+        for since, until in calendar.stretches_on(day):
+            opens = max(start, midnight + since)
+            closes = min(end, midnight + until)
             if opens < closes:
                 yield Opening(opens, closes, day)
         day += _DAY
+        midnight += _DAY
 
 
-def _same_offset_until(at: datetime, zone: ZoneInfo) -> datetime:
-    """At most a day later; earlier where the clocks change in between."""
-    offset, low, high = _offset(at, zone), at, at + _DAY
+def _same_offset_until(at: datetime, offset: timedelta, zone: ZoneInfo) -> datetime:
+    """Some days later; earlier where the clocks change in between."""
+    low, high = at, at + _LOOK_AHEAD
     if _offset(high, zone) == offset:
         return high
-    while high - low > timedelta(microseconds=1):
+    while high - low > _MICROSECOND:
         middle = low + (high - low) // 2
         if _offset(middle, zone) == offset:
             low = middle
@@ -100,30 +125,33 @@ def _same_offset_until(at: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _add_time(start: datetime, span: timedelta, calendar: Calendar) -> datetime:
-    ahead = openings(start, calendar)
-    opening = next(ahead)
-    while span > opening.closes - opening.opens:
-        span -= opening.closes - opening.opens
-        opening = next(ahead)
-    return opening.opens + span
+    latest = start.astimezone(UTC) + LONGEST
+    for opens, closes, _ in openings(start, calendar, latest):
+        length = closes - opens
+        if span <= length:
+            return opens + span
+        span -= length
+    return latest
 
 
 def _add_days(start: datetime, days: float, calendar: Calendar) -> datetime:
-    ahead = openings(start, calendar)
-    opening = next(ahead)
-    while days > _share_of_day(opening, calendar) + _ALMOST:
-        days -= _share_of_day(opening, calendar)
-        opening = next(ahead)
-    whole_day = calendar.hours.length_of(opening.day)
-    return min(opening.opens + whole_day * days, opening.closes)
+    latest = start.astimezone(UTC) + LONGEST
+    left = Fraction(days).limit_denominator(_FINEST_SHARE)
+    for opens, closes, day in openings(start, calendar, latest):
+        length, whole_day = closes - opens, calendar.length_of(day)
+        share = 1 if length == whole_day else _share(length, whole_day)
+        if left <= share:
+            return opens + whole_day * left.numerator / left.denominator
+        left -= share
+    return latest
 
 
-def _share_of_day(opening: Opening, calendar: Calendar) -> float:
-    return (opening.closes - opening.opens) / calendar.hours.length_of(opening.day)
+def _share(part: timedelta, whole: timedelta) -> Fraction:
+    return Fraction(part // _MICROSECOND, whole // _MICROSECOND)
 
 
-def _offset(at: datetime, zone: ZoneInfo) -> timedelta | None:
-    return at.astimezone(zone).utcoffset()
+def _offset(at: datetime, zone: ZoneInfo) -> timedelta:
+    return at.astimezone(zone).utcoffset() or _NOTHING
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.working_hours import WorkingHours
+from domain.working_hours import NO_SPECIAL_DAYS, SpecialDays, WorkingHours
 
 
 class Role(StrEnum):
@@ -16,8 +16,8 @@ class Role(StrEnum):
 class Person:
     """One user. `handle` is what Temporal and logs may know of them.
 
-    `hours` None means the business's own; `capacity` is how many open leads are too
-    many, None for no limit.
+    `hours` None means the team's or the business's, and so does what `days` does not
+    say; `capacity` is how many open leads are too many, None for no limit.
     """
 
     handle: str
@@ -29,6 +29,7 @@ class Person:
     calendar_url: str | None = None
     languages: tuple[str, ...] = ()
     capacity: int | None = None
+    days: SpecialDays = NO_SPECIAL_DAYS
 
     @property
     def first_name(self) -> str:
@@ -37,8 +38,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Members by handle, in the order that breaks ties, and who manages them."""
+    """Members by handle, in the order that breaks ties, and who manages them.
+
+    `hours` and `days` hold for members who have none of their own.
+    """
 
     name: str
     members: tuple[str, ...]
     manager: str
+    hours: WorkingHours | None = None
+    days: SpecialDays = NO_SPECIAL_DAYS

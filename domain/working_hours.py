@@ -1,14 +1,18 @@
-"""Say which hours a business works, and how a stretch of them is written."""
+"""Say which hours a business works on which day, and how a stretch of them is written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Protocol
 
 MIDNIGHT = time(0)
 _DAY = timedelta(days=1)
 _NOTHING = timedelta(0)
 
 Window = tuple[time, time]
+Stretch = tuple[timedelta, timedelta]  # of a day, counted from its midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +30,92 @@ class WorkingHours:
             message = "Working hours need at least one window in the week."
             raise ValueError(message)
         for windows in self.windows.values():
-            _check_order(windows)
+            check_order(windows)
 
     def on(self, day: date) -> tuple[Window, ...]:
         return self.windows.get(day.weekday(), ())
 
     def length_of(self, day: date) -> timedelta:
         """How long the business is open on such a weekday, by the clock on the wall."""
-        return sum((until(w) - since(w) for w in self.on(day)), _NOTHING)
+        return _length(self.on(day))
+
+
+class PublicHolidays(Protocol):
+    """Days on which a place does not work, by the law of that place."""
+
+    @property
+    def place(self) -> str:
+        """As people call it, "Spain (Madrid)"; "" where no place's holidays count."""
+
+    @property
+    def last_year(self) -> int:
+        """Later ones are not known yet, and count as ordinary ones."""
+
+    def name_on(self, day: date) -> str | None:
+        """What the day is called; None on an ordinary one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDays:
+    """Dates that are not as the week has them, as one level of the playbook says it.
+
+    `open_on` has the windows of a half day or an extra one, and wins over `holidays`.
+    None of `holidays` means that this level does not say whose count.
+    """
+
+    closed_on: frozenset[date] = frozenset()
+    open_on: Mapping[date, tuple[Window, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    holidays: PublicHolidays | None = None
+
+    def over(self, base: "SpecialDays") -> "SpecialDays":
+        """Both; where they speak of the same date, this one is right."""
+        inherited = base.open_on.items()
+        return SpecialDays(
+            self.closed_on | (base.closed_on - self.open_on.keys()),
+            {d: w for d, w in inherited if d not in self.closed_on}
+            | dict(self.open_on),
+            self.holidays or base.holidays,
+        )
+
+    def within(self, hours: WorkingHours) -> "SpecialDays":
+        """For somebody with hours of their own: nobody is called in by another's extra day."""
+        open_on = {d: overlap(w, hours.on(d)) for d, w in self.open_on.items()}
+        return SpecialDays(self.closed_on, open_on, self.holidays)
+
+
+NO_SPECIAL_DAYS = SpecialDays()
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Working hours in a zone, without the days on which nobody works."""
+    """Working hours in a zone, and the dates that are not as the week has them."""
 
     hours: WorkingHours
     zone: str
-    closed_on: frozenset[date] = field(default_factory=frozenset)
+    days: SpecialDays = NO_SPECIAL_DAYS
 
     def windows_on(self, day: date) -> tuple[Window, ...]:
-        return () if day in self.closed_on else self.hours.on(day)
+        days = self.days
+        if day in days.open_on:
+            return days.open_on[day]
+        windows = self.hours.on(day)
+        if not windows or day in days.closed_on or self.holiday_on(day):
+            return ()
+        return windows
+
+    def holiday_on(self, day: date) -> str | None:
+        """The name of the public holiday, whether or not somebody works on it."""
+        holidays = self.days.holidays
+        return None if holidays is None else holidays.name_on(day)
+
+    def stretches_on(self, day: date) -> tuple[Stretch, ...]:
+        return _stretches(self.windows_on(day))
+
+    def length_of(self, day: date) -> timedelta:
+        """How long the business is open that day, by the clock on the wall."""
+        return _length(self.windows_on(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +133,35 @@ class Span:
         return Span(self.time * share, self.days * share)
 
 
-def since(window: Window) -> timedelta:
-    opens = window[0]
-    return timedelta(hours=opens.hour, minutes=opens.minute, seconds=opens.second)
-
-
-def until(window: Window) -> timedelta:
-    closes = window[1]
-    if closes == MIDNIGHT:
-        return _DAY
-    return timedelta(hours=closes.hour, minutes=closes.minute, seconds=closes.second)
-
-
-def _check_order(windows: tuple[Window, ...]) -> None:
+def check_order(windows: tuple[Window, ...]) -> None:
+    """ValueError when windows of one day overlap, stand in no order or are empty."""
     end = _NOTHING
-    for window in windows:
-        if since(window) < end or until(window) <= since(window):
+    for since, until in _stretches(windows):
+        if since < end or until <= since:
             message = "Opening windows must be in order and must not overlap."
             raise ValueError(message)
-        end = until(window)
+        end = until
+
+
+def overlap(some: tuple[Window, ...], others: tuple[Window, ...]) -> tuple[Window, ...]:
+    """What lies in windows of both, in order."""
+    both = ((max(a, c), min(b, d, key=_end)) for a, b in some for c, d in others)
+    return tuple(sorted(w for w in both if _since_midnight(w[0]) < _end(w[1])))
+
+
+@lru_cache(maxsize=1024)  # there are as many as different days in playbooks
+def _stretches(windows: tuple[Window, ...]) -> tuple[Stretch, ...]:
+    return tuple((_since_midnight(opens), _end(closes)) for opens, closes in windows)
+
+
+@lru_cache(maxsize=1024)
+def _length(windows: tuple[Window, ...]) -> timedelta:
+    return sum((until - since for since, until in _stretches(windows)), _NOTHING)
+
+
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second)
+
+
+def _end(closes: time) -> timedelta:
+    return _DAY if closes == MIDNIGHT else _since_midnight(closes)

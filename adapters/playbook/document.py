@@ -6,13 +6,13 @@ from typing import Annotated
 from pydantic import Field
 
 from adapters.playbook.bands import BandsShape, NextTouchShape, wrong_bands
-from adapters.playbook.people import People, Teams, wrong_people
+from adapters.playbook.hours import DaysShape, wrong_days
+from adapters.playbook.people import People, Teams, wrong_people, zone_of
 from adapters.playbook.places import UNKNOWN_FIELD, Found, Path
 from adapters.playbook.plans import NURTURED, OWNED, REVIEWED, StepShape, wrong_plan
 from adapters.playbook.qualification import ModelShape, wrong_model
 from adapters.playbook.routing import Rows, wrong_rows
-from adapters.playbook.shape import Shape
-from adapters.playbook.values import Day, Hours, Language, Line, Slug, Zone
+from adapters.playbook.values import Hours, Language, Line, Slug, Zone
 from domain import promises
 from domain.banding import ADDRESS
 from domain.bands import Band
@@ -23,14 +23,13 @@ from domain.sla import StepAction
 Plan = tuple[Path, list[StepShape] | None, frozenset[StepAction]]
 
 
-class PlaybookShape(Shape):
+class PlaybookShape(DaysShape):
     """The whole file."""
 
     company: Line
     language: Language
     zone: Zone
     hours: Hours
-    closed_on: list[Day] = []
     people: People
     teams: Teams
     required: list[str] = ["email"]
@@ -50,8 +49,11 @@ def playbook_of(shape: PlaybookShape) -> Playbook:
         language=shape.language,
         zone=shape.zone,
         hours=shape.hours,
-        closed_on=frozenset(shape.closed_on),
-        people=tuple(p.person(h, shape.zone) for h, p in shape.people.items()),
+        days=shape.days(),
+        people=tuple(
+            person.person(handle, zone_of(handle, shape.teams, shape.zone))
+            for handle, person in shape.people.items()
+        ),
         teams=tuple(team.team(name) for name, team in shape.teams.items()),
         required=tuple(shape.required),
         model=shape.qualification.model(),
@@ -72,12 +74,14 @@ def playbook_of(shape: PlaybookShape) -> Playbook:
 
 def wrong_names(shape: PlaybookShape) -> Iterator[Found]:
     """Everything that the shape of one value alone cannot tell."""
+    yield from wrong_days((), shape)
     yield from wrong_people(shape.people, shape.teams)
     for index, name in enumerate(shape.required):
         if name != ADDRESS and not is_field(name):
             yield ("required", index), UNKNOWN_FIELD
     yield from wrong_model(shape.qualification)
-    yield from wrong_bands(shape.bands)
+    segments = {segment.id for segment in shape.qualification.segments}
+    yield from wrong_bands(shape.bands, segments)
     for where, steps, allowed in _plans(shape):
         if steps is not None:
             yield from wrong_plan(where, steps, allowed)

@@ -1,12 +1,12 @@
 """Read the people and teams of a playbook file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
 
-from adapters.playbook.places import NOBODY, Found
-from adapters.playbook.shape import Shape
+from adapters.playbook.hours import DaysShape, wrong_days
+from adapters.playbook.places import NOBODY, Found, Path
 from adapters.playbook.values import (
     Address,
     Hours,
@@ -20,7 +20,7 @@ from adapters.playbook.values import (
 from domain.people import Person, Role, Team
 
 
-class PersonShape(Shape):
+class PersonShape(DaysShape):
     name: Line
     email: Address
     role: Annotated[Role, one_of(Role)]
@@ -31,7 +31,7 @@ class PersonShape(Shape):
     capacity: Annotated[int, Field(ge=1)] | None = None
 
     def person(self, handle: str, zone: str) -> Person:
-        """`zone` is the business's, for who has none of their own."""
+        """`zone` is the team's or the business's, for who has none of their own."""
         return Person(
             handle=handle,
             name=self.name,
@@ -42,19 +42,34 @@ class PersonShape(Shape):
             calendar_url=self.calendar or None,
             languages=tuple(self.languages),
             capacity=self.capacity,
+            days=self.days(),
         )
 
 
-class TeamShape(Shape):
+class TeamShape(DaysShape):
     members: Annotated[list[str], Field(min_length=1)]
     manager: str
+    zone: Zone | None = None
+    hours: Hours | None = None
 
     def team(self, name: str) -> Team:
-        return Team(name, tuple(self.members), self.manager)
+        return Team(
+            name=name,
+            members=tuple(self.members),
+            manager=self.manager,
+            hours=self.hours,
+            days=self.days(),
+        )
 
 
 People = Annotated[dict[Slug, PersonShape], Field(min_length=1)]
 Teams = Annotated[dict[Slug, TeamShape], Field(min_length=1)]
+
+
+def zone_of(handle: str, teams: Mapping[str, TeamShape], business: str) -> str:
+    """Where somebody works who does not say so: with their first team."""
+    ours = (team.zone for team in teams.values() if handle in team.members)
+    return next(ours, None) or business
 
 
 def wrong_people(
@@ -64,11 +79,20 @@ def wrong_people(
     roles = {person.role for person in people.values()}
     if not roles & {Role.MANAGER, Role.OPERATOR}:
         yield ("people",), "somebody must be a manager or an operator, to review leads"
+    for handle, person in people.items():
+        yield from wrong_days(("people", handle), person)
     for name, team in teams.items():
-        for index, handle in enumerate(team.members):
-            if handle not in people:
-                yield ("teams", name, "members", index), NOBODY
-            elif handle in team.members[:index]:
-                yield ("teams", name, "members", index), "this person is here twice"
-        if team.manager not in people:
-            yield ("teams", name, "manager"), NOBODY
+        yield from wrong_days(("teams", name), team)
+        yield from _wrong_members(("teams", name), team, people)
+
+
+def _wrong_members(
+    where: Path, team: TeamShape, people: Container[str]
+) -> Iterator[Found]:
+    for index, handle in enumerate(team.members):
+        if handle not in people:
+            yield (*where, "members", index), NOBODY
+        elif handle in team.members[:index]:
+            yield (*where, "members", index), "this person is here twice"
+    if team.manager not in people:
+        yield (*where, "manager"), NOBODY

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, PlainValidator
 
 from adapters.durations import read_duration, read_offset, read_span
-from domain.working_hours import Span, Window, WorkingHours
+from domain.working_hours import Span, Window, WorkingHours, check_order
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WINDOW = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*-\s*([01]?\d|2[0-4]):([0-5]\d)")
 _HOURS_EXPECTED = 'expected days with hours, such as "mon-fri: 09:00-18:00"'
+_WINDOWS_EXPECTED = 'expected hours such as "09:00-13:00", or a list of them'
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -63,13 +64,21 @@ def read_hours(given: object) -> WorkingHours:
         raise ValueError(_HOURS_EXPECTED)
     windows: dict[int, tuple[Window, ...]] = {}
     for days, hours in given.items():
-        several = hours if isinstance(hours, list) else [hours]
         for day in _days(days):
             if day in windows:
                 message = f"{_DAYS[day]} has hours twice"
                 raise ValueError(message)
-            windows[day] = tuple(_window(window) for window in several)
+            windows[day] = _windows(hours, _HOURS_EXPECTED)
     return WorkingHours(windows)
+
+
+def read_windows(given: object) -> tuple[Window, ...]:
+    """One window or a list of them, in order. ValueError otherwise."""
+    windows = _windows(given, _WINDOWS_EXPECTED)
+    if not windows:
+        raise ValueError(_WINDOWS_EXPECTED)
+    check_order(windows)
+    return windows
 
 
 def _days(text: object) -> range:
@@ -83,13 +92,18 @@ def _days(text: object) -> range:
     return days
 
 
-def _window(text: object) -> Window:
+def _windows(given: object, expected: str) -> tuple[Window, ...]:
+    several = given if isinstance(given, list) else [given]
+    return tuple(_window(window, expected) for window in several)
+
+
+def _window(text: object, expected: str) -> Window:
     found = _WINDOW.fullmatch(str(text))
     if found is None:
-        raise ValueError(_HOURS_EXPECTED)
+        raise ValueError(expected)
     opens_hour, opens_minute, closes_hour, closes_minute = map(int, found.groups())
     if opens_hour == 24 or (closes_hour == 24 and closes_minute):
-        raise ValueError(_HOURS_EXPECTED)
+        raise ValueError(expected)
     return time(opens_hour, opens_minute), time(closes_hour % 24, closes_minute)
 
 

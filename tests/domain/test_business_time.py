@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.business_time import add_working_time, is_open, next_opening
-from domain.working_hours import Calendar, Span, WorkingHours
+from domain.working_hours import Calendar, Span, SpecialDays, WorkingHours
 from tests.domain.cast import MADRID, OFFICE, OFFICE_CALENDAR
 
 MINUTE = timedelta(minutes=1)
@@ -74,10 +74,10 @@ def test_days_are_added_before_hours() -> None:
 
 
 def test_nobody_works_on_a_closed_day() -> None:
-    calendar = Calendar(OFFICE, MADRID, frozenset({date(2026, 11, 24)}))
+    calendar = Calendar(OFFICE, MADRID, SpecialDays(frozenset({date(2026, 11, 24)})))
 
     assert not is_open(madrid(24, 10), calendar)
-    assert next_opening(madrid(23, 18), calendar) == madrid(25, 9)
+    assert next_opening(madrid(23, 18), calendar).opens == madrid(25, 9)
 
 
 def test_opens_with_the_first_minute_and_closes_before_the_last() -> None:
@@ -140,7 +140,7 @@ def brute_force_due(start: datetime, span: timedelta, calendar: Calendar) -> dat
 
 def is_open_on_the_wall(at: datetime, calendar: Calendar) -> bool:
     local = at.astimezone(ZoneInfo(calendar.zone))
-    if local.date() in calendar.closed_on:
+    if local.date() in calendar.days.closed_on:
         return False
     clock = local.time()
     windows = calendar.hours.windows.get(local.weekday(), ())
@@ -206,7 +206,7 @@ def test_agrees_with_walking_minute_by_minute(
     *, hours, zone, near, start, span, closed
 ) -> None:
     days_off = frozenset((near + timedelta(days=day)).date() for day in closed)
-    calendar = Calendar(hours, zone, days_off)
+    calendar = Calendar(hours, zone, SpecialDays(days_off))
     started = near + start * MINUTE
 
     due = add_working_time(started, span * MINUTE, calendar)
@@ -224,7 +224,7 @@ def test_next_opening_is_the_first_open_minute(hours, zone, near, minute) -> Non
     calendar = Calendar(hours, zone)
     at = near + minute * MINUTE
 
-    opening = next_opening(at, calendar)
+    opening = next_opening(at, calendar).opens
 
     assert is_open(opening, calendar)
     assert is_open(at, calendar) is (opening == at)

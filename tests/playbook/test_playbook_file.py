@@ -59,7 +59,7 @@ def test_a_small_playbook_becomes_a_value() -> None:
         "Europe/Madrid",
     )
     assert book.hours.windows[4] == ((time(9), time(14)), (time(16), time(0)))
-    assert book.closed_on == {date(2026, 12, 25)}
+    assert book.days.closed_on == {date(2026, 12, 25)}
     assert book.thresholds == Thresholds(60, 30, margin=2)
     assert book.required == ("email", "fields.vehicles")
     assert book.templates == {"story": "Hello"}
