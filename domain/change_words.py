@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -16,7 +17,7 @@ from domain.promises import PlannedStep
 from domain.qualification import Rule
 from domain.rows import RoutingRow
 from domain.value_words import NOTHING, value_in_words
-from domain.words import counted, labelled, shown
+from domain.words import counted, labelled, listed, shown
 
 _LONGEST_SHOWN = 240  # characters; of a longer value only that it changed is said
 
@@ -69,6 +70,8 @@ def came(place: Place, item: Any, called: str, number: int) -> str:
             return (
                 f"{called} is new: {shown(float(item.points))} points, {item.because}"
             )
+        case Team(members=members):
+            return f"{called} is new: {listed(members, 'and')}, under {item.manager}"
         case PlannedStep():
             return f"{place.label}: {called} is new"
         case _ if is_item(item):
@@ -133,7 +136,8 @@ def of_key(key: Any, it: str) -> str:
     """What people call what stands under a key: "High", "Message “guide”"."""
     if isinstance(key, StrEnum):
         return labelled(key.value).capitalize()
-    return f"{it} {value_in_words(key)}".strip()
+    between = "on" if isinstance(key, date) else ""
+    return " ".join(part for part in (it, between, value_in_words(key)) if part)
 
 
 def _item(place: Place, item: str, way: int, otherwise: str) -> str:

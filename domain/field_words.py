@@ -55,6 +55,7 @@ SAID: Mapping[tuple[type, str], str] = {
     ),
     (FollowUp, "url"): "{it} leads to {new} instead of {old}",
     (Deadline, "within"): "{it} is due within {new} instead of {old}",
+    (SpecialDays, "open_on"): "{it} works {new} instead of {old}",
     (Nurture, "close_after"): "{it} ends after {new} instead of {old}",
     (PlannedStep, ""): "{it}: {new} instead of {old}",
     (Playbook, "templates"): "{it} has another text",
@@ -62,8 +63,9 @@ SAID: Mapping[tuple[type, str], str] = {
 # What no value means, where "nothing" would be wrong.
 WITHOUT: Mapping[tuple[type, str], str] = {
     (Person, "hours"): "the team's or the company's hours",
-    (Person, "capacity"): "any number of",
+    (Person, "capacity"): "any number",
     (Team, "hours"): "the company's hours",
+    (SpecialDays, "open_on"): "as usual",
     (Rule, "half_life"): "no time",
     (Rule, "pages"): "any pages",
     (QualificationModel, "caps"): "any number",

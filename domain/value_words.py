@@ -10,7 +10,7 @@ from typing import Any
 from domain.condition_words import in_words
 from domain.conditions import Condition
 from domain.explanation import explain_target
-from domain.hours_words import hours_in_words
+from domain.hours_words import hours_in_words, windows_in_words
 from domain.page_tests import PagesInOrder, PagesSeen
 from domain.promises import PlannedStep
 from domain.rows import RepTarget, TeamTarget
@@ -60,6 +60,8 @@ def _(value: date | time) -> str:
 
 @value_in_words.register
 def _(value: tuple | list) -> str:  # type: ignore[type-arg]  # for the dispatch
+    if value and isinstance(value[0], time):  # a window: it opens, it closes
+        return windows_in_words((value,))
     return listed([value_in_words(one) for one in value], "and") or NOTHING
 
 
