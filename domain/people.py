@@ -17,7 +17,8 @@ class Person:
     """One user. `handle` is what Temporal and logs may know of them.
 
     `hours` None means the team's or the business's, and so does what `days` does not
-    say; `capacity` is how many open leads are too many, None for no limit.
+    say; `capacity` is how many open leads are too many, `daily_cap` how many new ones a
+    day (of their own zone), None for no limit.
     """
 
     handle: str
@@ -30,6 +31,8 @@ class Person:
     languages: tuple[str, ...] = ()
     capacity: int | None = None
     days: SpecialDays = NO_SPECIAL_DAYS
+    daily_cap: int | None = None
+    skills: tuple[str, ...] = ()
 
     @property
     def first_name(self) -> str:

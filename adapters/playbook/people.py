@@ -29,6 +29,8 @@ class PersonShape(DaysShape):
     calendar: Url | None = None
     languages: list[Language] = []
     capacity: Annotated[int, Field(ge=1)] | None = None
+    daily_cap: Annotated[int, Field(ge=1)] | None = None
+    skills: list[Slug] = []
 
     def person(self, handle: str, zone: str) -> Person:
         """`zone` is the team's or the business's, for who has none of their own."""
@@ -43,6 +45,8 @@ class PersonShape(DaysShape):
             languages=tuple(self.languages),
             capacity=self.capacity,
             days=self.days(),
+            daily_cap=self.daily_cap,
+            skills=tuple(self.skills),
         )
 
 
