@@ -11,7 +11,7 @@ def hours_in_words(hours: WorkingHours) -> str:
     """Such as "Mon-Thu 09:00-18:00, Fri 09:00-13:00 and 14:00-16:00"."""
     return ", ".join(
         f"{_days(first, last)} {windows_in_words(windows)}"
-        for first, last, windows in _runs(hours)
+        for first, last, windows in runs(hours)
     )
 
 
@@ -22,7 +22,7 @@ def windows_in_words(windows: tuple[Window, ...]) -> str:
     )
 
 
-def _runs(hours: WorkingHours) -> list[tuple[int, int, tuple[Window, ...]]]:
+def runs(hours: WorkingHours) -> list[tuple[int, int, tuple[Window, ...]]]:
     """Days in a row that have the same windows. Days without any are left out."""
     runs: list[tuple[int, int, tuple[Window, ...]]] = []
     for day in range(7):

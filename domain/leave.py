@@ -52,8 +52,14 @@ def wrong_with(wanted: Leave, today: date) -> str | None:
 def clash(
     wanted: Leave, others: Iterable[Leave], today: date, name_of: NameOf
 ) -> str | None:
-    """Why it does not go together with leave that touches the same time, if so."""
+    """Why it does not go together with another leave, if so.
+
+    Days are compared with days: midnight comes an hour earlier for a colleague abroad, and
+    that hour needs no stand-in.
+    """
     for other in others:
+        if other.last_day < wanted.first_day or wanted.last_day < other.first_day:
+            continue
         when = days_in_words(other.first_day, other.last_day, today)
         name = name_of(other.handle)
         if other.handle == wanted.handle:
@@ -71,6 +77,10 @@ def days_in_words(first: date, last: date, today: date) -> str:
     if first == last:
         return f"on {day_in_words(first, today)}"
     return f"from {day_in_words(first, today)} to {day_in_words(last, today)}"
+
+
+def today_in(zone: str, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def day_in_words(day: date, today: date) -> str:

@@ -117,4 +117,5 @@ async def cancel_leave(
         .values(cancelled_at=now)
         .returning(_leaves)
     )
-    return found.one_or_none()
+    row: Row[Any] | None = found.one_or_none()
+    return row

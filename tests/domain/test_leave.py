@@ -62,6 +62,12 @@ def test_who_is_away_at_the_same_time_cannot_stand_in() -> None:
     assert why.startswith("Ben is on leave on Fri 4 December, and cannot stand in")
 
 
+def test_who_comes_back_the_day_before_can_stand_in() -> None:
+    other = Leave("ben", date(2026, 11, 20), date(2026, 11, 29))
+
+    assert clash(WEEK, [other], TODAY, str.title) is None
+
+
 def test_leave_of_somebody_else_is_nobody_s_business() -> None:
     other = Leave("cleo", WEEK.first_day, WEEK.last_day)
 

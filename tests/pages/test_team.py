@@ -1,3 +1,5 @@
+"""The team's page: who is there, how much each has, and what is stuck."""
+
 from datetime import timedelta
 
 from tests.pages.conftest import SignIn
@@ -14,8 +16,17 @@ async def test_a_manager_sees_load_and_what_is_late(
     page = (await mara.get("/team")).text
 
     assert "Late Lara" in page
-    assert "2 open" in page
+    assert ">2</span> of 30 open" in page
     assert "1 late" in page
+
+
+async def test_what_was_imported_is_nobody_s_load(world: World, browse: SignIn) -> None:
+    await world.lead(imported=True, due_at=None)
+    mara = await browse("mara")
+
+    page = (await mara.get("/team")).text
+
+    assert ">0</span> of 30 open" in page
 
 
 async def test_a_missed_deadline_stays_in_sight(world: World, browse: SignIn) -> None:
@@ -27,64 +38,103 @@ async def test_a_missed_deadline_stays_in_sight(world: World, browse: SignIn) ->
     assert "Missed Mia" in page
 
 
-async def test_a_manager_pauses_and_resumes_somebody(
+async def test_a_clock_about_to_break_is_seen_before_it_does(
     world: World, browse: SignIn
 ) -> None:
+    await world.lead(name="Soon Sara", due_at=world.now + timedelta(minutes=20))
+    await world.lead(name="Calm Carl", due_at=world.now + timedelta(hours=5))
     mara = await browse("mara")
-    paused = "SELECT paused FROM users WHERE handle = 'ana'"
 
-    await mara.post("/team/ana/paused", data={"paused": "true"})
-    while_paused = await world.read(paused)
-    await mara.post("/team/ana/paused", data={"paused": "false"})
+    page = (await mara.get("/team")).text
 
-    assert while_paused is True
-    assert await world.read(paused) is False
+    assert "Due within the hour" in page
+    assert "Soon Sara" in page
+    assert "Calm Carl" not in page
 
 
-async def test_away_lasts_to_the_end_of_the_last_day_where_the_person_is(
+async def test_new_leads_of_the_day_are_counted_from_the_person_s_midnight(
     world: World, browse: SignIn
 ) -> None:
+    for age in (timedelta(0), timedelta(hours=25)):
+        lead_id = await world.lead()
+        await world.assignment(lead_id, "ana", started_at=world.now - age)
     mara = await browse("mara")
 
-    answer = await mara.post("/team/ben/away", data={"last_day": "2030-06-10"})
+    page = (await mara.get("/team")).text
 
-    until = await world.read("SELECT ends_at FROM leaves WHERE handle = 'ben'")
-    assert answer.status_code == 303
-    assert until.isoformat() == "2030-06-10T23:00:00+00:00"  # midnight in Lisbon
+    assert ">1</span> today" in page
 
 
-async def test_coming_back_ends_it(world: World, browse: SignIn) -> None:
-    mara = await browse("mara")
-    await mara.post("/team/ben/away", data={"last_day": "2030-06-10"})
-
-    await mara.post("/team/ben/away")
-
-    assert await world.read("SELECT cancelled_at FROM leaves WHERE handle='ben'")
-
-
-async def test_nobody_is_away_until_yesterday(browse: SignIn) -> None:
+async def test_hours_are_said_in_words_with_their_zone(browse: SignIn) -> None:
     mara = await browse("mara")
 
-    answer = await mara.post("/team/ben/away", data={"last_day": "2020-01-01"})
+    page = (await mara.get("/team")).text
 
-    assert answer.status_code == 422
-
-
-async def test_a_rep_speaks_for_nobody_else(world: World, browse: SignIn) -> None:
-    ana = await browse("ana")
-
-    other = await ana.post("/team/ben/paused", data={"paused": "true"})
-    stranger = await ana.post("/team/cleo/paused", data={"paused": "true"})
-    own = await ana.post("/team/ana/paused", data={"paused": "true"})
-
-    assert [other.status_code, stranger.status_code, own.status_code] == [403, 404, 303]
-    assert await world.read("SELECT count(*) FROM users WHERE paused") == 1
+    assert "Mon-Fri 09:00-18:00" in page
+    assert "Lisbon time" in page
+    assert "pt, en, es" in page
 
 
-async def test_a_rep_sees_the_own_team_only(browse: SignIn) -> None:
-    ana = await browse("ana")
+async def test_who_is_on_leave_is_told_with_the_stand_in(
+    world: World, browse: SignIn
+) -> None:
+    await world.leave("ana", timedelta(days=-1), timedelta(days=1), stand_in="ben")
+    mara = await browse("mara")
 
-    page = (await ana.get("/team")).text
+    page = (await mara.get("/team")).text
 
-    assert "Ben Silva" in page
-    assert "Cleo Laurent" not in page
+    assert "On leave until" in page
+    assert "Ben Silva stands in" in page
+    assert "1 of 2 can take new leads just now" in page
+    assert '<span class="visually-hidden">away</span>' in page
+
+
+async def test_without_leave_the_page_says_how_it_is_entered(browse: SignIn) -> None:
+    mara = await browse("mara")
+
+    page = (await mara.get("/team")).text
+
+    assert "Nobody is on leave" in page
+    assert "entered on a person" in page
+
+
+async def test_a_cancelled_leave_is_gone(world: World, browse: SignIn) -> None:
+    await world.leave(
+        "ana", timedelta(days=-1), timedelta(days=1), cancelled_at=world.now
+    )
+    mara = await browse("mara")
+
+    page = (await mara.get("/team")).text
+
+    assert "On leave until" not in page
+
+
+async def test_a_rep_sees_the_own_team_only(world: World, browse: SignIn) -> None:
+    await world.leave("ana", timedelta(0), timedelta(days=2))
+    ana, cleo = await browse("ana"), await browse("cleo")
+
+    anas, cleos = (await ana.get("/team")).text, (await cleo.get("/team")).text
+
+    assert "Ben Silva" in anas
+    assert "Cleo Laurent" not in anas
+    assert "Ana Ortiz" not in cleos
+    assert "Iberia" not in cleos
+
+
+async def test_an_operator_sees_everybody(browse: SignIn) -> None:
+    otto = await browse("otto")
+
+    page = (await otto.get("/team")).text
+
+    for name in ("Ana Ortiz", "Ben Silva", "Cleo Laurent", "Mara Conti"):
+        assert name in page
+    assert "In no team" in page
+
+
+async def test_a_refresh_brings_the_board_alone(browse: SignIn) -> None:
+    mara = await browse("mara")
+
+    part = (await mara.get("/team", headers={"HX-Request": "true"})).text
+
+    assert 'id="board"' in part
+    assert "<html" not in part

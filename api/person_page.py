@@ -1,0 +1,171 @@
+"""Gather what the page of one person prints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.store.leaves import stands_in_for
+from adapters.store.team import open_leads_of
+from api.dependencies import AllParts, Connection
+from api.desk import Desk, Reader
+from api.handing_over import mates_of
+from api.lead_rows import lead_line
+from api.pages import page
+from api.parts import Parts
+from api.team_board import PersonLine, people_of, read_lines
+from api.terms_form import DAYS, day_input, windows_text
+from api.week_strip import in_a_sentence
+from api.working_terms import mark_of
+from domain.errors import ForbiddenError, NotFoundError
+from domain.hours_words import hours_in_words
+from domain.leave import today_in
+from domain.people import Person
+
+_LEADS_SHOWN = 8
+_ROLES = {"rep": "Rep", "manager": "Manager", "operator": "Operator"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the page says of what was just done; `draft` is what was typed, if refused."""
+
+    done: str = ""
+    refused: str = ""
+    draft: Mapping[str, str] = field(default_factory=dict)
+    handed: int | None = None  # leads handed over so far
+    handed_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Somebody whom the reader may see."""
+
+    request: Request
+    parts: Parts
+    connection: AsyncConnection
+    reader: Reader
+    person: Person
+
+    @property
+    def handle(self) -> str:
+        return self.person.handle
+
+    @property
+    def path(self) -> str:
+        return f"/team/{self.handle}"
+
+    @property
+    def is_mine(self) -> bool:
+        return self.handle == self.reader.handle
+
+    @property
+    def may_change(self) -> bool:
+        """Leave and pauses: one's own, or of the people whom one leads."""
+        return self.is_mine or self.reader.leads_others
+
+    def require_change(self) -> None:
+        if not self.may_change:
+            sentence = "Only a manager says when somebody else is away."
+            raise ForbiddenError(sentence)
+
+    def require_lead(self) -> None:
+        if not self.reader.leads_others:
+            sentence = "Hours, limits and skills are for a manager to change."
+            raise ForbiddenError(sentence)
+
+    async def show(
+        self, said: Said | None = None, *, status: int = 200
+    ) -> HTMLResponse:
+        """The page as things stand now."""
+        context = await _context(self, said or Said())
+        return page(
+            self.request, "person.html", context, status=status, block="handover"
+        )
+
+
+async def _person_page(
+    request: Request,
+    parts: AllParts,
+    connection: Connection,
+    reader: Desk,
+    handle: str,
+) -> PersonPage:
+    for person in people_of(reader):
+        if person.handle == handle:
+            return PersonPage(request, parts, connection, reader, person)
+    raise NotFoundError("There is nobody of this name in your teams.")
+
+
+OnePerson = Annotated[PersonPage, Depends(_person_page)]
+
+
+async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
+    reader, person = shown.reader, shown.person
+    lines, leaves = await read_lines(shown.connection, [person], reader)
+    line = lines.get(person.handle)
+    if line is None:
+        raise NotFoundError("There is nobody of this name in your teams.")
+    leads = await open_leads_of(shown.connection, person.handle, limit=_LEADS_SHOWN)
+    today = today_in(line.zone, reader.now)
+    away = next((one for one in leaves if one.starts_at <= reader.now), None)
+    return {
+        "reader": reader,
+        "path": "/team",
+        "page": shown,
+        "line": line,
+        "said": said,
+        "draft": said.draft,
+        "role": _ROLES[person.role],
+        "teams": [t.name for t in reader.playbook.teams if shown.handle in t.members],
+        "leaves": [
+            {"row": leave, "words": in_a_sentence(leave, today, reader)}
+            for leave in leaves
+        ],
+        "is_away": away is not None,
+        "stand_in": away.stand_in if away is not None else None,
+        "counted_on": await _counted_on(shown, leaves, reader),
+        "today": today.isoformat(),
+        "leads": [lead_line(row, reader) for row in leads],
+        "stand_ins": [c for c in reader.colleagues() if c[0] != person.handle],
+        "has_mates": bool(mates_of(person.handle, reader)),
+        "terms": _terms(shown, line),
+    }
+
+
+async def _counted_on(
+    shown: PersonPage, leaves: Any, reader: Reader
+) -> list[dict[str, Any]]:
+    """Leave of others for whom this person stands in and is away too."""
+    today = today_in(reader.zone, reader.now)
+    found = []
+    for leave in leaves:
+        for other in await stands_in_for(shown.connection, leave):
+            words = in_a_sentence(other, today, reader)
+            found.append({"name": reader.name_of(other.handle), "words": words})
+    return found
+
+
+def _terms(shown: PersonPage, line: PersonLine) -> dict[str, Any]:
+    """What the form of hours and limits begins with."""
+    person, playbook = shown.person, shown.reader.playbook
+    hours = playbook.calendar_of(person.handle).hours
+    return {
+        "seen": mark_of(person),
+        "own_hours": person.hours is not None,
+        "company_hours": hours_in_words(playbook.hours),
+        "zone": line.zone,
+        "zones": sorted(name for name in available_timezones() if "/" in name),
+        "days": [
+            (day_input(day), name, windows_text(hours, day))
+            for day, name in enumerate(DAYS)
+        ],
+        "capacity": person.capacity or "",
+        "daily_cap": person.daily_cap or "",
+        "languages": ", ".join(person.languages),
+        "skills": ", ".join(person.skills),
+    }
