@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from enum import Enum, auto
-from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,9 +17,11 @@ from temporalio.client import Client
 
 from adapters import clock
 from adapters.database import is_away
+from adapters.merging import settle
 from adapters.reachability import Reachability
 from adapters.statements import autocommitting
 from adapters.store.intake import Stored
+from adapters.store.merging import unsettled_merges
 from adapters.store.moving import move_to_new_lead
 from adapters.store.waiting import (
     anybody_waits,
@@ -35,6 +36,7 @@ LOG = logging.getLogger(__name__)
 
 # Younger ones are still in the hands of the request that stored them.
 IN_REQUEST = timedelta(seconds=1)
+IN_REQUEST_STILL = timedelta(seconds=15)  # a merge tells up to three workflows
 LOOKS_EVERY = timedelta(milliseconds=250)
 SWEEPS_EVERY = timedelta(seconds=15)
 # A claim holds row locks that the decision itself needs: so many rows, and not for long.
@@ -61,6 +63,7 @@ class Relay:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._repeat(self._relay_all, LOOKS_EVERY))
             tasks.create_task(self._repeat(self.bring_back, SWEEPS_EVERY))
+            tasks.create_task(self._repeat(self.settle_merges, SWEEPS_EVERY))
 
     async def _repeat(
         self, work: Callable[[], Awaitable[object]], every: timedelta
@@ -89,7 +92,8 @@ class Relay:
                 return 0
             ends = await asyncio.gather(*map(self._hand_over, waiting))
             relayed = _those(waiting, ends, HandOver.DONE)
-            await mark_relayed(connection, relayed, clock.now())
+            ids = [stored.submission_id for stored in relayed]
+            await mark_relayed(connection, ids, clock.now())
         await self._move(_those(waiting, ends, HandOver.CLOSED))
         return len(relayed)
 
@@ -98,7 +102,7 @@ class Relay:
         async with self._engine.begin() as connection:
             before = clock.now() - COUNTED_WITHIN
             left = await claim_left_behind(connection, before=before, limit=AT_ONCE)
-        await self._move([submission.submission_id for submission in left])
+        await self._move(left)
         return len(left)
 
     async def _hand_over(self, submission: Stored) -> HandOver:
@@ -111,16 +115,28 @@ class Relay:
             return HandOver.NOT_YET
         return HandOver.DONE
 
-    async def _move(self, submissions: Sequence[UUID]) -> None:
+    async def _move(self, submissions: Sequence[Stored]) -> None:
         """With its new lead, each is found and handed over by the next look."""
-        for submission_id in submissions:
+        for one in submissions:
             with suppress(IntegrityError):  # the person's next lead opens right now
                 async with self._engine.begin() as connection:
-                    await move_to_new_lead(connection, submission_id, clock.now())
+                    await move_to_new_lead(
+                        connection, one.submission_id, clock.now(), ended=one.lead_id
+                    )
+
+    async def settle_merges(self) -> int:
+        """Tell workflows what a process died over; how many merges were left."""
+        async with self._looking.connect() as connection:
+            before = clock.now() - IN_REQUEST_STILL
+            left = await unsettled_merges(connection, before=before, limit=AT_ONCE)
+        for merge_id in left:
+            with suppress(UnavailableError):  # the next sweep tries again
+                await settle(self._engine, self._temporal, merge_id)
+        return len(left)
 
 
 def _those(
     waiting: Sequence[Stored], ends: Sequence[HandOver], end: HandOver
-) -> list[UUID]:
+) -> list[Stored]:
     both = zip(waiting, ends, strict=True)
-    return [stored.submission_id for stored, found in both if found is end]
+    return [stored for stored, found in both if found is end]

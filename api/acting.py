@@ -4,9 +4,12 @@ The words are on disk before the workflow is told; what it refuses is forgotten 
 does not answer, the words stay, marked as not applied: it may still come to them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
 from adapters.store.actions import (
@@ -17,6 +20,7 @@ from adapters.store.actions import (
     keep_action,
     known_people,
 )
+from adapters.store.desk import Scope
 from adapters.temporal import reopen, send_action
 from api.action_schemas import ActionGiven, read_action
 from api.faults import REQUIRED, SENTENCE
@@ -39,6 +43,11 @@ from domain.people import Role
 from domain.playbook import Playbook
 from workflows.messages import Action, LeadStart, LeadView
 
+NO_SUCH_LEAD = "There is no such lead."
+MERGED = (
+    "This lead was merged into another one of the same person. "
+    "Act on that one, or take the merge back."
+)
 AWAY = "Temporal is away: nothing was changed. Please try again in a moment."
 
 
@@ -87,13 +96,19 @@ async def act(
 def _asked(
     actor: Actor, lead_id: UUID, kind: ActionKind, given: ActionGiven
 ) -> AskedAction:
-    by = actor.handle or given.by
+    by = acting_as(actor, given.by)
+    return AskedAction(uuid4(), lead_id, kind, by, given.reason, given.details())
+
+
+def acting_as(actor: Actor, said: str | None) -> str:
+    """Whose deed it is; `said` is the body's `by`."""
+    by = actor.handle or said
     if by is None:
         raise InvalidError(SENTENCE, (Fault("/by", REQUIRED),))
-    if given.by not in {None, by}:
+    if said not in {None, by}:
         fault = Fault("/by", "This must be you, or not be there.")
         raise InvalidError(SENTENCE, (fault,))
-    return AskedAction(uuid4(), lead_id, kind, by, given.reason, given.details())
+    return by
 
 
 async def _write_down(
@@ -106,24 +121,37 @@ async def _write_down(
     async with parts.engine.begin() as connection:
         lead = await find_lead_at_hand(connection, asked.lead_id)
         if lead is None or not _sees(actor, lead, playbook):
-            raise NotFoundError("There is no such lead.")
+            raise NotFoundError(NO_SUCH_LEAD)
         named = {"/by": asked.by, "/to": given.to, "/owner": given.owner}
-        handles = frozenset(handle for handle in named.values() if handle)
-        unknown = handles - await known_people(connection, handles)
-        if unknown:
-            sentence = "Nobody who works here has this handle."
-            places = (place for place, handle in named.items() if handle in unknown)
-            raise InvalidError(SENTENCE, tuple(Fault(p, sentence) for p in places))
+        await require_known(connection, named)
+        if lead.merged_into is not None:
+            raise ConflictError(MERGED)
         await keep_action(connection, asked, clock.now())
     return lead
 
 
+async def require_known(
+    connection: AsyncConnection, named: Mapping[str, str | None]
+) -> None:
+    """InvalidError where a member names nobody who works here."""
+    handles = frozenset(handle for handle in named.values() if handle)
+    unknown = handles - await known_people(connection, handles)
+    if unknown:
+        sentence = "Nobody who works here has this handle."
+        places = (place for place, handle in named.items() if handle in unknown)
+        raise InvalidError(SENTENCE, tuple(Fault(p, sentence) for p in places))
+
+
 def _sees(actor: Actor, lead: LeadAtHand, playbook: Playbook) -> bool:
+    owners = seen_by(actor, playbook).owners
+    return owners is None or lead.owner is None or lead.owner in owners
+
+
+def seen_by(actor: Actor, playbook: Playbook) -> Scope:
     """A secret key sees every lead; a person those of their teams and unowned ones."""
     if actor.handle is None or actor.role is None:
-        return True
-    owners = scope_of(actor.handle, actor.role, playbook).owners
-    return owners is None or lead.owner is None or lead.owner in owners
+        return Scope(None)
+    return scope_of(actor.handle, actor.role, playbook)
 
 
 async def _tell_workflow(

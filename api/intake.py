@@ -157,11 +157,16 @@ async def _decision(parts: Parts, stored: Stored, wait: timedelta) -> Answer | N
 
 async def _move(parts: Parts, stored: Stored) -> Stored:
     try:
-        async with parts.engine.begin() as connection:
-            return await move_to_new_lead(connection, stored.submission_id, clock.now())
+        return await _move_once(parts, stored)
     except IntegrityError:  # the person's next lead was opened at this moment
-        async with parts.engine.begin() as connection:
-            return await move_to_new_lead(connection, stored.submission_id, clock.now())
+        return await _move_once(parts, stored)
+
+
+async def _move_once(parts: Parts, stored: Stored) -> Stored:
+    async with parts.engine.begin() as connection:
+        return await move_to_new_lead(
+            connection, stored.submission_id, clock.now(), ended=stored.lead_id
+        )
 
 
 def _ask_in_background(parts: Parts, stored: Stored) -> None:

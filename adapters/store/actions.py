@@ -1,6 +1,6 @@
 """Keep what a person asked for, with the words that Temporal must not see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ class LeadAtHand:
     received_at: datetime
     closed: bool
     revision: int
+    merged_into: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,20 @@ async def find_lead_at_hand(
 ) -> LeadAtHand | None:
     found = await connection.execute(
         select(
-            _leads.c.owner, _leads.c.received_at, _leads.c.closed_at, _leads.c.revision
+            _leads.c.owner,
+            _leads.c.received_at,
+            _leads.c.closed_at,
+            _leads.c.revision,
+            _leads.c.merged_into,
         ).where(_leads.c.id == lead_id)
     )
     row = found.one_or_none()
     if row is None:
         return None
     closed = row.closed_at is not None
-    return LeadAtHand(lead_id, row.owner, row.received_at, closed, row.revision)
+    return LeadAtHand(
+        lead_id, row.owner, row.received_at, closed, row.revision, row.merged_into
+    )
 
 
 async def known_people(
@@ -80,6 +87,22 @@ async def keep_action(
             asked_at=now,
         )
     )
+
+
+async def unapplied(
+    connection: AsyncConnection, ids: Sequence[UUID]
+) -> list[AskedAction]:
+    """Those of `ids` that no workflow has recorded yet, in their order."""
+    found = await connection.execute(
+        select(_actions).where(_actions.c.id.in_(ids), _actions.c.applied_at.is_(None))
+    )
+    rows = {row.id: row for row in found}
+    return [
+        AskedAction(
+            row.id, row.lead_id, ActionKind(row.kind), row.by, row.reason, row.details
+        )
+        for row in (rows[one] for one in ids if one in rows)
+    ]
 
 
 async def drop_action(connection: AsyncConnection, action_id: UUID) -> None:

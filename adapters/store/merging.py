@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.actions import AskedAction, keep_action
+from adapters.store.actions import AskedAction, keep_action, unapplied
 from domain.lifecycle import ActionKind, Outcome
 from domain.merging import COLUMNS, PROMISE, Filled, given_back, taken_over
 from models import METADATA
@@ -236,3 +236,34 @@ async def _write(
         await connection.execute(
             update(_leads).where(_leads.c.id == lead_id).values(**columns)
         )
+
+
+async def steps_left(
+    connection: AsyncConnection, merge_id: UUID
+) -> Sequence[AskedAction]:
+    """What the workflows have not been told of it yet, in order."""
+    steps = await connection.scalar(
+        select(_merges.c.steps).where(_merges.c.id == merge_id)
+    )
+    return await unapplied(connection, [UUID(step) for step in steps or ()])
+
+
+async def mark_settled(
+    connection: AsyncConnection, merge_id: UUID, now: datetime
+) -> None:
+    await connection.execute(
+        update(_merges).where(_merges.c.id == merge_id).values(settled_at=now)
+    )
+
+
+async def unsettled_merges(
+    connection: AsyncConnection, *, before: datetime, limit: int
+) -> list[UUID]:
+    """Made or undone before that instant, the oldest first."""
+    found = await connection.scalars(
+        select(_merges.c.id)
+        .where(_merges.c.settled_at.is_(None), _merges.c.changed_at < before)
+        .order_by(_merges.c.changed_at)
+        .limit(limit)
+    )
+    return list(found)

@@ -17,26 +17,47 @@ _GONE = "Its workflow had ended."
 
 
 async def move_to_new_lead(
-    connection: AsyncConnection, submission_id: UUID, now: datetime
+    connection: AsyncConnection,
+    submission_id: UUID,
+    now: datetime,
+    *,
+    ended: UUID | None = None,
 ) -> Stored:
     """The hand-raise with a lead that is open: the person's newer one, or one of its own.
 
+    `ended` is the lead whose workflow had ended, its own when not said; where the hand-raise
+    is decided by another one meanwhile, it stays with that.
     Safe to repeat, and for several at once: whoever comes second finds it moved or counted.
     """
     submission = await _locked(connection, _submissions, submission_id)
-    lead = await _locked(connection, _leads, submission.lead_id)
+    own = await _locked(connection, _leads, submission.lead_id)
     if submission.decision_id is not None:
-        return Stored(submission.id, lead.id, lead.received_at, submission.merged)
+        return Stored(submission.id, own.id, own.received_at, submission.merged)
+    lead = own
+    if own.merged_into is not None:
+        lead = await _locked(connection, _leads, own.merged_into)
+    if lead.closed_at is None and lead.id != (ended or own.id):
+        await _wait_again(connection, submission.id)
+        return Stored(submission.id, lead.id, lead.received_at, merged=True)
     if lead.closed_at is None:
-        await _close_abandoned(connection, lead.id, now)
-    newer = await _open_lead(connection, lead.person_key)
-    moved = newer or await _open_own_lead(connection, submission, lead.person_key)
+        await close_abandoned(connection, lead.id, now)
+    newer = await open_lead_of(connection, own.person_key)
+    moved = newer or await open_own_lead(connection, submission, own.person_key)
     await connection.execute(
         update(_submissions)
         .where(_submissions.c.id == submission.id)
         .values(lead_id=moved[0], merged=newer is not None, relayed_at=None)
     )
     return Stored(submission.id, *moved, merged=newer is not None)
+
+
+async def _wait_again(connection: AsyncConnection, submission_id: UUID) -> None:
+    """It stays where it is; the relay leaves it with whoever decides on it by now."""
+    await connection.execute(
+        update(_submissions)
+        .where(_submissions.c.id == submission_id)
+        .values(relayed_at=None)
+    )
 
 
 async def _locked(connection: AsyncConnection, table: Table, key: UUID) -> Row[Any]:
@@ -46,9 +67,10 @@ async def _locked(connection: AsyncConnection, table: Table, key: UUID) -> Row[A
     return found.one()
 
 
-async def _open_lead(
+async def open_lead_of(
     connection: AsyncConnection, person_key: str
 ) -> tuple[UUID, datetime] | None:
+    """The person's open lead, and when it was received."""
     found = await connection.execute(
         select(_leads.c.id, _leads.c.received_at).where(
             _leads.c.person_key == person_key, _leads.c.closed_at.is_(None)
@@ -58,11 +80,16 @@ async def _open_lead(
     return None if row is None else (row.id, row.received_at)
 
 
-async def _open_own_lead(
-    connection: AsyncConnection, submission: Row[Any], person_key: str
+async def open_own_lead(
+    connection: AsyncConnection,
+    submission: Row[Any],
+    person_key: str,
+    *,
+    received_at: datetime | None = None,
 ) -> tuple[UUID, datetime]:
+    """A lead for this hand-raise alone; its promise counts from `received_at`."""
     payload = submission.payload
-    lead_id = uuid4()
+    lead_id, received_at = uuid4(), received_at or submission.received_at
     await connection.execute(
         insert(_leads).values(
             **AT_FIRST,
@@ -71,20 +98,26 @@ async def _open_own_lead(
             person_key=person_key,
             channel=payload.get("channel", "form"),
             fields=payload.get("fields", {}),
-            received_at=submission.received_at,
+            received_at=received_at,
         )
     )
-    return lead_id, submission.received_at
+    return lead_id, received_at
 
 
-async def _close_abandoned(
-    connection: AsyncConnection, lead_id: UUID, now: datetime
+async def close_abandoned(
+    connection: AsyncConnection,
+    lead_id: UUID,
+    now: datetime,
+    *,
+    outcome: str | None = None,
 ) -> None:
     """A row that shows an open lead whose workflow is gone, as when somebody terminated it."""
     await connection.execute(
         update(_leads)
         .where(_leads.c.id == lead_id)
-        .values(status="closed", closed_at=now, clock=None, due_at=None)
+        .values(
+            status="closed", closed_at=now, clock=None, due_at=None, outcome=outcome
+        )
     )
     assignments = METADATA.tables["assignments"]
     await connection.execute(

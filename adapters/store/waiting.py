@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
@@ -16,7 +16,9 @@ LOOKS_BACK = timedelta(days=1)
 
 _leads = METADATA.tables["leads"]
 _submissions = METADATA.tables["submissions"]
-
+# Who decides on a hand-raise: its lead, or the one that goes on for it.
+_deciding = _leads.alias("deciding")
+_decides = _deciding.c.id == func.coalesce(_leads.c.merged_into, _leads.c.id)
 
 _ANYBODY = Statement(
     """
@@ -43,8 +45,14 @@ async def claim_waiting(
     """
     waiting = _submissions.c
     found = await connection.execute(
-        select(waiting.id, waiting.lead_id, _leads.c.received_at, waiting.merged)
+        select(
+            waiting.id,
+            _deciding.c.id.label("lead_id"),
+            _deciding.c.received_at,
+            waiting.merged,
+        )
         .join(_leads, _leads.c.id == waiting.lead_id)
+        .join(_deciding, _decides)
         .where(
             waiting.decision_id.is_(None),
             waiting.relayed_at.is_(None),
