@@ -8,7 +8,7 @@ from domain.facts import Facts
 from domain.playbook import Playbook
 from domain.reading import read
 from domain.reasons import Score
-from domain.words import counted, labelled, listed
+from domain.words import counted, in_plain_words, labelled, listed
 
 ADDRESS = "email"  # required of every lead at intake, and no fact of the evidence
 
@@ -37,8 +37,7 @@ def choose_band(
     return (
         _by_review_rule(facts, playbook)
         or _missing(facts, playbook.required)
-        or _near_threshold(score, playbook.thresholds)
-        or _by_points(score.points, playbook.thresholds)
+        or _by_points(score, facts, playbook.thresholds)
     )
 
 
@@ -60,22 +59,34 @@ def _missing(facts: Facts, required: tuple[str, ...]) -> OutsideModel | None:
     return OutsideModel("required_missing", f"{listed(missing, 'and')} not known")
 
 
-def _near_threshold(score: Score, thresholds: Thresholds) -> OutsideModel | None:
+def _by_points(
+    score: Score, facts: Facts, thresholds: Thresholds
+) -> Banded | OutsideModel:
+    """By the thresholds of the lead's segment, where it has some of its own."""
+    segment = facts.value("segment") if thresholds.by_segment else None
+    own = thresholds.of(segment)
+    of_whom = "" if own is thresholds else f" for {in_plain_words(str(segment))}"
+    near = _near_threshold(score.points, own, of_whom)
+    return near or _band(score.points, own, of_whom)
+
+
+def _near_threshold(
+    points: int, thresholds: Thresholds, of_whom: str
+) -> OutsideModel | None:
     for band, least in ((Band.HIGH, thresholds.high), (Band.MEDIUM, thresholds.medium)):
-        distance = abs(score.points - least)
+        distance = abs(points - least)
         if distance < thresholds.margin:
-            because = f"{score.points} points, {distance} from {band} at {least}"
+            because = f"{points} points, {distance} from {band} at {least}{of_whom}"
             return OutsideModel("near_threshold", because)
     return None
 
 
-def _by_points(points: int, thresholds: Thresholds) -> Banded:
-    have = counted(points, "point")
-    if points >= thresholds.high:
-        return Banded(Band.HIGH, f"{have}; high begins at {thresholds.high}")
+def _band(points: int, thresholds: Thresholds, of_whom: str) -> Banded:
+    have, high = counted(points, "point"), thresholds.high
+    if points >= high:
+        return Banded(Band.HIGH, f"{have}; high begins at {high}{of_whom}")
     if points >= thresholds.medium:
-        to_high = thresholds.high - points
-        because = f"{have}; medium begins at {thresholds.medium}, {to_high} under high"
-        return Banded(Band.MEDIUM, because)
+        begins = f"medium begins at {thresholds.medium}{of_whom}"
+        return Banded(Band.MEDIUM, f"{have}; {begins}, {high - points} under high")
     to_medium = thresholds.medium - points
-    return Banded(Band.LOW, f"{have}; {to_medium} under medium")
+    return Banded(Band.LOW, f"{have}; {to_medium} under medium{of_whom}")

@@ -67,7 +67,7 @@ def told_otherwise(
 
 
 def in_words(evidence: Evidence, names: tuple[str, ...]) -> str:
-    """Both values of each: "employees: 5 says the form, 2400 says acme.example"."""
+    """Both values of each: "employees: 5 in the form, 2400 by acme.example"."""
     return "; ".join(_both(evidence, names))
 
 
@@ -75,12 +75,12 @@ def _both(evidence: Evidence, names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
         one, other = evidence.facts[name], evidence.told_otherwise[name]
         yield (
-            f"{labelled(name)} is {named(name, one.value)} says the form, "
-            f"{named(name, other.value)} says {source_named(other.source)}"
+            f"{labelled(name)}: {named(name, one.value)} in the form, "
+            f"{named(name, other.value)} by {source_in_words(other.source)}"
         )
 
 
-def source_named(source: str) -> str:
+def source_in_words(source: str) -> str:
     return {"companies": "our own table of companies"}.get(source, source)
 
 

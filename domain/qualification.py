@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from domain.conditions import Condition
+from domain.event_tests import EventsSeen
 from domain.facts import TimeFrame
 from domain.page_tests import PageTest
 from domain.segments import Segment
@@ -27,10 +28,11 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Points, also negative, for a lead that meets `when` and, if given, `pages`.
+    """Points, also negative, for a lead that meets `when` and, if given, a test.
 
-    `because` is a sentence with `{field}` in it. With a `half_life` the points fade
-    from the last page that counted on.
+    `because` is a sentence with `{field}` in it. With `at_most` the points count for each
+    page or event of the test, up to so many in all. With a `half_life` they fade: each of
+    its own age, or else all from the last that counted on. Rules of a `group` share a cap.
     """
 
     id: str
@@ -40,14 +42,25 @@ class Rule:
     when: Condition = field(default_factory=Condition)
     pages: PageTest | None = None
     half_life: timedelta | None = None
+    events: EventsSeen | None = None
+    at_most: float | None = None
+    group: str | None = None
+
+    @property
+    def most(self) -> float:
+        """What it can be worth: the farthest from nothing."""
+        if self.at_most is None:
+            return self.points
+        return self.at_most if self.points >= 0 else -self.at_most
 
 
 @dataclass(frozen=True, slots=True)
 class QualificationModel:
     """All rules; `caps` is the most that a part can give, `time_frames` what is urgent.
 
-    `segments` are sorts of leads, the first that fits counts; `titles` are words of job
-    titles, `asked_for` the fields that a complete lead has.
+    `groups` is the most that the rules of a group can give together. `segments` are sorts
+    of leads, the first that fits counts; `titles` are words of job titles, `asked_for` the
+    fields that a complete lead has.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -56,3 +69,13 @@ class QualificationModel:
     segments: tuple[Segment, ...] = ()
     titles: Titles = field(default_factory=Titles)
     asked_for: tuple[str, ...] = ASKED_FOR
+    groups: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    # The rules with a cap of their own, and those of a group with one, by id.
+    capped: Mapping[str, float] = field(init=False, compare=False, repr=False)
+    grouped: Mapping[str, str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        capped = {r.id: r.at_most for r in self.rules if r.at_most is not None}
+        grouped = {r.id: r.group for r in self.rules if r.group in self.groups}
+        object.__setattr__(self, "capped", capped)
+        object.__setattr__(self, "grouped", grouped)

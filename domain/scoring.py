@@ -1,8 +1,10 @@
 """Say how many points a lead is worth, and for what reasons."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from domain.evidence import Evidence, PageView, Value
+from domain.event_tests import words_for_events
+from domain.evidence import Event, Evidence, PageView, Value
 from domain.facts import Facts, days_ago
 from domain.page_tests import decayed, words_for
 from domain.qualification import QualificationModel, Rule
@@ -23,15 +25,29 @@ def _fire(rule: Rule, facts: Facts) -> Reason | None:
     views = () if rule.pages is None else rule.pages.found(facts)
     if rule.pages is not None and not views:
         return None
-    points = rule.points
-    if views and rule.half_life is not None:
-        points = decayed(points, days_ago(views[-1].at, facts.now), rule.half_life)
-    more = _more_words(rule, views, facts)
+    events = () if rule.events is None else rule.events.found(facts)
+    if rule.events is not None and not events:
+        return None
+    points = _worth(rule, [one.at for one in views or events], facts.now)
+    more = _more_words(rule, views, events, facts)
     return Reason(rule.id, rule.part, round(points, 1), facts.said(rule.because, more))
 
 
+def _worth(rule: Rule, seen: Sequence[datetime], now: datetime) -> float:
+    """The points of all that counted, oldest first, before the rule's own cap."""
+    if not seen:
+        return rule.points
+    counting = seen[-1:] if rule.at_most is None else seen
+    if rule.half_life is None:
+        return rule.points * len(counting)
+    return sum(decayed(rule.points, days_ago(a, now), rule.half_life) for a in counting)
+
+
 def _more_words(
-    rule: Rule, views: tuple[PageView, ...], facts: Facts
+    rule: Rule,
+    views: tuple[PageView, ...],
+    events: tuple[Event, ...],
+    facts: Facts,
 ) -> dict[str, Value]:
     """What only this rule found."""
     found: dict[str, Value] = {}
@@ -40,4 +56,6 @@ def _more_words(
         found["phrase"] = phrase
     if views:
         found |= words_for(views, facts)
+    if events:
+        found |= words_for_events(events, facts)
     return found

@@ -10,6 +10,7 @@ from domain.code_names import name_of
 from domain.evidence import Value
 
 LONGEST_VALUE = 80  # characters of a prospect's text that a sentence may carry
+LONGEST_CONTRADICTION = 300  # two values of each of three facts, with their sources
 LONGEST_TEXT = 20_000  # characters of a prospect's text that rules read
 LARGEST_INT = 10**30
 UNKNOWN = "unknown"
@@ -39,11 +40,6 @@ def first_phrase(folded_text: str, phrases: tuple[str, ...]) -> str | None:
         if words in folded_text:
             return phrase
     return None
-
-
-def words_to_find(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    """What `first_phrase` looks for: " a quote ", or " quot" for "quot*"."""
-    return tuple(words for _, words in _folded_phrases(phrases))
 
 
 # Of playbooks only: a cache must not keep what prospects wrote.
@@ -85,10 +81,12 @@ def named(field: str, value: Value) -> str:
     """A field's value as a sentence shows it: the country "ES" is Spain."""
     if field == "completeness" and isinstance(value, float):
         return f"{value:.0%}"
+    if field == "disagreement":
+        return shown(value, LONGEST_CONTRADICTION)
     return name_of(field, value) or shown(value)
 
 
-def shown(value: Value) -> str:
+def shown(value: Value, longest: int = LONGEST_VALUE) -> str:
     """A value as a sentence shows it: one short line, without control characters."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -98,7 +96,7 @@ def shown(value: Value) -> str:
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST_VALUE else f"{line[: LONGEST_VALUE - 1]}…"
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def as_text(value: Value) -> str:
@@ -125,3 +123,8 @@ def counted(count: float, one: str, many: str = "") -> str:
 def labelled(field: str) -> str:
     """What people call a field: "fields.fleet_size" is "fleet size"."""
     return field.removeprefix("fields.").replace("_", " ")
+
+
+def in_plain_words(slug: str) -> str:
+    """What an operator called something: "partner-led" is "partner led"."""
+    return slug.replace("-", " ").replace("_", " ")

@@ -120,10 +120,9 @@ def _truth_of(value: object) -> bool | None:
 
 
 def _postal_code_of(value: object) -> str | None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    text = text_of(
-        str(value)[:_SHORT] if whole and abs(value) < _LARGEST_NUMBER else value
-    )
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value) if 0 <= value <= _LARGEST_NUMBER else ""
+    text = text_of(value)
     return text.upper() if text and len(text) <= _POSTAL_CODE else None
 
 

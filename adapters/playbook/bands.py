@@ -1,13 +1,14 @@
 """Read the bands of a playbook file, and what each of them does."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from adapters.playbook.conditions import When
 from adapters.playbook.places import Found, wrong_when
 from adapters.playbook.plans import Steps, StepShape, planned
+from adapters.playbook.qualification import DEFAULT_SEGMENT
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Line, Slug, Url, WorkingTime, one_of
 from domain import promises
@@ -38,10 +39,20 @@ class NextStepShape(Shape):
         )
 
 
+def _of_all(given: object) -> object:
+    """A single number holds for every segment."""
+    return given if isinstance(given, dict) else {DEFAULT_SEGMENT: given}
+
+
+FromPoints = Annotated[
+    dict[Slug, Annotated[int, Field(ge=1, le=10_000)]], BeforeValidator(_of_all)
+]
+
+
 class PromiseShape(Shape):
     """What high and medium leads get."""
 
-    from_points: Annotated[int, Field(ge=1, le=10_000)]
+    from_points: FromPoints
     accept_within: WorkingTime
     contact_within: WorkingTime
     if_not_accepted: Steps | None = None
@@ -100,9 +111,14 @@ class BandsShape(Shape):
     review: ReviewShape
 
     def thresholds(self) -> Thresholds:
-        return Thresholds(
-            self.high.from_points, self.medium.from_points, self.review.near_threshold
-        )
+        high, medium = self.high.from_points, self.medium.from_points
+        margin = self.review.near_threshold
+        own = {
+            segment: Thresholds(_of(segment, high), _of(segment, medium), margin)
+            for segment in (*high, *medium)
+            if segment != DEFAULT_SEGMENT
+        }
+        return Thresholds(high[DEFAULT_SEGMENT], medium[DEFAULT_SEGMENT], margin, own)
 
     def next_steps(self) -> dict[Band, NextStepShape]:
         return {
@@ -122,10 +138,13 @@ class NextTouchShape(Shape):
         return Deadline(self.within, steps)
 
 
-def wrong_bands(bands: BandsShape) -> Iterator[Found]:
+def _of(segment: str, from_points: Mapping[str, int]) -> int:
+    return from_points.get(segment, from_points[DEFAULT_SEGMENT])
+
+
+def wrong_bands(bands: BandsShape, segments: Collection[str] = ()) -> Iterator[Found]:
     """Thresholds out of order, and sentences that nothing fills."""
-    if bands.medium.from_points >= bands.high.from_points:
-        yield ("bands", "medium", "from_points"), "medium must begin under high"
+    yield from _wrong_thresholds(bands, segments)
     for index, rule in enumerate(bands.review.rules):
         where = ("bands", "review", "rules", index)
         yield from wrong_when((*where, "when"), rule.when)
@@ -133,6 +152,25 @@ def wrong_bands(bands: BandsShape) -> Iterator[Found]:
             if not is_field(name):
                 yield (*where, "because"), f"nothing fills {{{name}}} here"
     yield from _wrong_messages(bands)
+
+
+def _wrong_thresholds(bands: BandsShape, segments: Collection[str]) -> Iterator[Found]:
+    high, medium = bands.high.from_points, bands.medium.from_points
+    known = True
+    for name, given in (("high", high), ("medium", medium)):
+        where = ("bands", name, "from_points")
+        if DEFAULT_SEGMENT not in given:
+            known = False
+            yield where, "expected `default` too: what holds for all the others"
+        for segment in given:
+            if segment != DEFAULT_SEGMENT and segment not in segments:
+                sentence = "no segment under `qualification: segments` has this id"
+                yield (*where, segment), sentence
+    for segment in dict.fromkeys((*medium, *high)) if known else ():
+        if _of(segment, medium) >= _of(segment, high):
+            place = ("bands", "medium", "from_points")
+            within = (*place, segment) if segment in medium else place
+            yield within, "medium must begin under high"
 
 
 def _wrong_messages(bands: BandsShape) -> Iterator[Found]:

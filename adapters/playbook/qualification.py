@@ -1,60 +1,21 @@
 """Read the qualification model of a playbook file."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from pydantic import Field
 
 from adapters.playbook.conditions import When, Words
-from adapters.playbook.places import Found, Path, wrong_when
+from adapters.playbook.places import UNKNOWN_FIELD, Found, wrong_when
+from adapters.playbook.rules import Most, RuleShape, wrong_rule
 from adapters.playbook.shape import Shape
-from adapters.playbook.values import Age, Line, Slug
-from domain.conditions import AnyOf, Condition
-from domain.facts import TimeFrame, is_field
-from domain.page_tests import PagesInOrder, PagesSeen, PageTest
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import ContainsAny
-from domain.words import placeholders
+from adapters.playbook.values import Slug
+from domain.facts import COMPUTED_FIELDS, TimeFrame, is_field
+from domain.qualification import ASKED_FOR, Part, QualificationModel
+from domain.segments import Segment
+from domain.titles import Titles
 
-Points = Annotated[float, Field(ge=-1000, le=1000)]
-_OF_PAGES = frozenset({"page", "times", "seconds", "days_ago"})
-
-
-class PagesShape(Shape):
-    """Either `like`, with how often and how long, or `in_order`."""
-
-    like: Words | None = None
-    in_order: Annotated[list[str], Field(min_length=2)] | None = None
-    times: Annotated[int, Field(ge=1)] | None = None
-    for_at_least: Age | None = None
-    within: Age | None = None
-
-    def page_test(self) -> PageTest:
-        if self.in_order is not None:
-            return PagesInOrder(tuple(self.in_order), self.within)
-        seconds = (self.for_at_least or timedelta(0)).total_seconds()
-        return PagesSeen(tuple(self.like or ()), self.times or 1, seconds, self.within)
-
-
-class RuleShape(Shape):
-    id: Slug
-    points: Points
-    because: Line
-    when: When | None = None
-    pages: PagesShape | None = None
-    half_life: Age | None = None
-
-    def rule(self, part: Part) -> Rule:
-        return Rule(
-            id=self.id,
-            part=part,
-            points=self.points,
-            because=self.because,
-            when=Condition() if self.when is None else self.when.condition(),
-            pages=None if self.pages is None else self.pages.page_test(),
-            half_life=self.half_life,
-        )
+DEFAULT_SEGMENT = "default"  # says in thresholds what holds for all the others
 
 
 class TimeFrameShape(Shape):
@@ -62,8 +23,33 @@ class TimeFrameShape(Shape):
     phrases: Words
 
 
+class GroupShape(Shape):
+    at_most: Most
+
+
+class SegmentShape(Shape):
+    id: Slug
+    when: When
+
+    def segment(self) -> Segment:
+        return Segment(self.id, self.when.condition())
+
+
+class TitlesShape(Shape):
+    """Words of job titles beside the usual ones."""
+
+    seniority: dict[Slug, Words] = {}
+    role: dict[Slug, Words] = {}
+
+    def titles(self) -> Titles:
+        return Titles(
+            {name: tuple(words) for name, words in self.seniority.items()},
+            {name: tuple(words) for name, words in self.role.items()},
+        )
+
+
 class PartShape(Shape):
-    at_most: Annotated[float, Field(gt=0)] | None = None
+    at_most: Most | None = None
     rules: list[RuleShape] = []
 
 
@@ -72,6 +58,10 @@ class ModelShape(Shape):
     intent: PartShape = PartShape()
     urgency: PartShape = PartShape()
     time_frames: list[TimeFrameShape] = []
+    groups: dict[Slug, GroupShape] = {}
+    segments: list[SegmentShape] = []
+    titles: TitlesShape = TitlesShape()
+    asks_for: list[str] | None = None
 
     def parts(self) -> dict[Part, PartShape]:
         return {
@@ -80,12 +70,16 @@ class ModelShape(Shape):
             Part.URGENCY: self.urgency,
         }
 
+    def rules(self) -> Iterator[tuple[Part, int, RuleShape]]:
+        """Each with its part and its number in it."""
+        for part, given in self.parts().items():
+            for index, rule in enumerate(given.rules):
+                yield part, index, rule
+
     def model(self) -> QualificationModel:
         parts = self.parts()
         return QualificationModel(
-            rules=tuple(
-                rule.rule(part) for part, given in parts.items() for rule in given.rules
-            ),
+            rules=tuple(rule.rule(part) for part, _, rule in self.rules()),
             caps={
                 part: given.at_most
                 for part, given in parts.items()
@@ -95,48 +89,56 @@ class ModelShape(Shape):
                 TimeFrame(frame.days, tuple(frame.phrases))
                 for frame in self.time_frames
             ),
+            segments=tuple(segment.segment() for segment in self.segments),
+            titles=self.titles.titles(),
+            asked_for=ASKED_FOR if self.asks_for is None else tuple(self.asks_for),
+            groups={name: group.at_most for name, group in self.groups.items()},
         )
 
 
 def wrong_model(model: ModelShape) -> Iterator[Found]:
     """Ids that are there twice, and rules that cannot be asked."""
+    yield from _wrong_segments(model.segments)
+    for index, name in enumerate(model.asks_for or ()):
+        if name in COMPUTED_FIELDS or not is_field(name):
+            yield ("qualification", "asks_for", index), UNKNOWN_FIELD
+    yield from _wrong_groups(model)
     ids: set[str] = set()
-    for part, given in model.parts().items():
-        for index, rule in enumerate(given.rules):
-            where = ("qualification", part.value, "rules", index)
-            if rule.id in ids:
-                yield (*where, "id"), "another rule has this id"
-            ids.add(rule.id)
-            yield from _rule(where, rule)
+    for part, index, rule in model.rules():
+        where = ("qualification", part.value, "rules", index)
+        if rule.id in ids:
+            yield (*where, "id"), "another rule has this id"
+        ids.add(rule.id)
+        yield from wrong_rule(where, rule)
 
 
-def _rule(where: Path, rule: RuleShape) -> Iterator[Found]:
-    if rule.when is None and rule.pages is None:
-        yield where, "a rule needs `when` or `pages`"
-    if rule.half_life is not None and rule.pages is None:
-        yield (*where, "half_life"), "`half_life` needs `pages` to count from"
-    if rule.pages is not None:
-        yield from _pages((*where, "pages"), rule.pages)
-    more = set(_OF_PAGES) if rule.pages is not None else set()
-    if rule.when is not None:
-        yield from wrong_when((*where, "when"), rule.when)
-        more |= {"phrase"} if _has_phrases(rule.when.condition()) else set()
-    for name in placeholders(rule.because):
-        if name not in more and not is_field(name):
-            yield (*where, "because"), f"nothing fills {{{name}}} here"
+def _wrong_groups(model: ModelShape) -> Iterator[Found]:
+    """Groups that are not there, and groups across parts, whose caps would compete."""
+    part_of: dict[str, Part] = {}
+    for part, index, rule in model.rules():
+        where = ("qualification", part.value, "rules", index, "group")
+        if rule.group is not None and rule.group not in model.groups:
+            yield where, "no group under `qualification: groups` has this name"
+        elif rule.group and part_of.setdefault(rule.group, part) is not part:
+            yield where, f"the other rules of this group are in {part_of[rule.group]}"
+    for name in model.groups:
+        if name not in part_of:
+            yield ("qualification", "groups", name), "no rule is in this group"
 
 
-def _pages(where: Path, pages: PagesShape) -> Iterator[Found]:
-    if (pages.like is None) == (pages.in_order is None):
-        yield where, "expected either `like` or `in_order`"
-    elif pages.in_order is not None and (pages.times or pages.for_at_least):
-        yield where, "`times` and `for_at_least` go with `like`, not with `in_order`"
+def _wrong_segments(segments: Sequence[SegmentShape]) -> Iterator[Found]:
+    ids = {DEFAULT_SEGMENT}
+    for index, segment in enumerate(segments):
+        where = ("qualification", "segments", index)
+        if segment.id in ids:
+            yield (*where, "id"), "another segment has this id, or it is `default`"
+        ids.add(segment.id)
+        yield from wrong_when((*where, "when"), segment.when)
+        if "segment" in _fields(segment.when):
+            yield (*where, "when"), "a segment cannot ask for the segment"
 
 
-def _has_phrases(condition: Condition) -> bool:
-    return any(
-        any(_has_phrases(inner) for inner in clause.alternatives)
-        if isinstance(clause, AnyOf)
-        else any(isinstance(r, ContainsAny) for r in clause.required)
-        for clause in condition.clauses
-    )
+def _fields(when: When) -> Iterator[str]:
+    yield from when.fields()
+    for inner in when.any or ():
+        yield from _fields(inner)

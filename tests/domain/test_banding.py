@@ -2,8 +2,9 @@ import pytest
 
 from domain.banding import Banded, OutsideModel, choose_band
 from domain.bands import Band, ReviewRule, Thresholds
-from domain.qualification import Part
+from domain.qualification import Part, QualificationModel
 from domain.reasons import Reason, Score
+from domain.segments import Segment
 from tests.domain.cast import evidence, playbook, when
 
 
@@ -61,3 +62,51 @@ def test_near_a_threshold_a_person_decides_if_the_playbook_says_so(
     book = playbook(thresholds=Thresholds(60, 30, margin=3))
 
     assert choose_band(worth(points), evidence(), book) == expected
+
+
+ENTERPRISE = Segment("key-accounts", when(employees=1000))
+BY_SEGMENT = Thresholds(
+    60, 30, margin=2, by_segment={"key-accounts": Thresholds(50, 20, margin=2)}
+)
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        (55, Banded(Band.HIGH, "55 points; high begins at 50 for key accounts")),
+        (
+            40,
+            Banded(
+                Band.MEDIUM,
+                "40 points; medium begins at 20 for key accounts, 10 under high",
+            ),
+        ),
+        (5, Banded(Band.LOW, "5 points; 15 under medium for key accounts")),
+        (
+            49,
+            OutsideModel(
+                "near_threshold", "49 points, 1 from high at 50 for key accounts"
+            ),
+        ),
+    ],
+)
+def test_a_segment_has_thresholds_of_its_own(
+    points: int, expected: Banded | OutsideModel
+) -> None:
+    book = playbook(
+        model=QualificationModel(segments=(ENTERPRISE,)), thresholds=BY_SEGMENT
+    )
+
+    assert choose_band(worth(points), evidence(employees=1000), book) == expected
+
+
+def test_all_other_leads_keep_the_usual_thresholds() -> None:
+    book = playbook(
+        model=QualificationModel(segments=(ENTERPRISE,)), thresholds=BY_SEGMENT
+    )
+
+    outcome = choose_band(worth(55), evidence(), book)
+
+    assert outcome == Banded(
+        Band.MEDIUM, "55 points; medium begins at 30, 5 under high"
+    )

@@ -75,8 +75,8 @@ def test_a_contradiction_names_the_facts_and_shows_both_values() -> None:
 
     assert value("disagrees", dana) == "country and employees"
     assert read(dana, MODEL, NOW).said("{disagreement}", {}) == (
-        "country is Spain says the form, Germany says acme.example; "
-        "employees is 5 says the form, 2400 says acme.example"
+        "country: Spain in the form, Germany by acme.example; "
+        "employees: 5 in the form, 2400 by acme.example"
     )
 
 

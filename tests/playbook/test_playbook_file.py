@@ -200,7 +200,12 @@ WRONG = [
     ("times: 2, ", "in_order: [/a, /b], ", "in_order: [/a", "either `like` or"),
     ("in_order: [/a, /b] }", "in_order: [/a, /b], times: 2 }", "times: 2 }", "go with"),
     ("half_life: 7d", "half_life: week", "half_life", "expected a duration"),
-    ("        pages: { in_order: [/a, /b] }\n", "", "id: in-order", "needs `when` or"),
+    (
+        "        pages: { in_order: [/a, /b] }\n",
+        "",
+        "id: in-order",
+        "needs `when`, `pages` or",
+    ),
     ("points: 10", "points: 10\n        half_life: 7d", "half_life", "needs `pages`"),
     ("{ mon: 10:00-12:00 }", "10:00-12:00", "hours: 10", "mon-fri: 09:00-18:00"),
     ("days: 7", "days: -7", "days: -7", "greater than or equal to 0"),
