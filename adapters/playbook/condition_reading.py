@@ -181,3 +181,14 @@ def _typed(text: str) -> Plain:
     if found is None:
         return text
     return float(text) if found[1] else int(text)
+
+
+def read_values(line: str) -> list[Plain]:
+    """Words with commas between them; none for an empty line. ConditionError otherwise."""
+    if not line.strip():
+        return []
+    tokens = Tokens(line)
+    found = _texts(tokens)
+    if tokens.next is not None:
+        raise tokens.refusal("a comma, or the end")
+    return found

@@ -120,3 +120,11 @@ def simplest(operators: Mapping[str, Plain]) -> Plain:
         return dict(operators)
     values = operators["one_of"]
     return values[0] if isinstance(values, list) and len(values) == 1 else values
+
+
+def values_text(values: Plain) -> str:
+    """A list of words in one line, as `read_values` reads it; one word alone likewise."""
+    if values is None:
+        return ""
+    several = values if isinstance(values, list) else [values]
+    return ", ".join(_written(one) for one in several)

@@ -1,0 +1,1 @@
+"""The editor at /playbook: an operator changes the rules without a developer."""
