@@ -42,8 +42,8 @@ class FollowUp(FollowUpActivities):
     async def send_follow_up(self, notice: Notice) -> None:
         with told_to_temporal(notice.lead_id):
             story = await self._outbox.story(notice)
-            if story.occasion.consents is False:
-                because = "the prospect did not agree to get such messages"
+            because = _unwanted(story)
+            if because is not None:
                 await self._outbox.leave(notice, because)
                 return
             await self._send_own_words(notice, story, notice.template, marketing=True)
@@ -55,7 +55,11 @@ class FollowUp(FollowUpActivities):
             because = f"the playbook has no message “{template}” any more"
             await self._outbox.leave(notice, because)
             return
-        values = follow_up(story, template) | {"marketing": marketing}
+        unsubscribe = story.links.unsubscribe(notice.lead_id) if marketing else ""
+        values = follow_up(story, template) | {
+            "marketing": marketing,
+            "unsubscribe": unsubscribe,
+        }
         await self._send(notice, story, "follow_up", values)
 
     async def _send(
@@ -69,6 +73,15 @@ class FollowUp(FollowUpActivities):
         name = shown(lead.name) if lead.name else ""
         to = Addressed(notice.key, kind, name, lead.email, values)
         await self._outbox.send(notice.lead_id, to)
+
+
+def _unwanted(story: Story) -> str | None:
+    """Why the prospect must not be written to of our own accord; None when we may."""
+    if story.occasion.unsubscribed:
+        return "the prospect unsubscribed"
+    if story.occasion.consents is False:
+        return "the prospect did not agree to get such messages"
+    return None
 
 
 def _acknowledging(story: Story) -> str:

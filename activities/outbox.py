@@ -79,7 +79,13 @@ class Outbox:
     async def send(self, lead_id: UUID, to: Addressed) -> None:
         letter = write_letter(to.kind, to.values)
         mail = Mail(
-            to.key, to.name, to.address, letter.subject, letter.text, letter.html
+            to.key,
+            to.name,
+            to.address,
+            letter.subject,
+            letter.text,
+            letter.html,
+            to.values.get("unsubscribe", ""),
         )
         async with self._engine.connect() as connection:
             kept = await keep_message(

@@ -1,7 +1,7 @@
-"""Write what one tap does into a link that nobody can forge, and read it back.
+"""Write into a mail's links what they do, so that nobody can forge it, and read it back.
 
-Such a link is all that is needed to act: it works for one person, one lead, one action and a
-limited time, and it dies with the assignment that it was made for.
+A one-tap link is all that is needed to act: it works for one person, one lead, one action and
+a limited time, and it dies with the assignment that it was made for.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from itsdangerous import BadData, URLSafeSerializer
 from domain.lifecycle import ActionKind
 
 LASTS = timedelta(days=7)  # whoever finds an older mail signs in
-_PURPOSE = "one tap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,10 @@ class Links:
 
     def __init__(self, base_url: str, key: bytes = b"") -> None:
         self._base_url = base_url
-        self._signed = URLSafeSerializer(key, salt=_PURPOSE) if key else None
+        self._signed = URLSafeSerializer(key, salt="one tap") if key else None
+        self._unsubscribing = (
+            URLSafeSerializer(key, salt="unsubscribe") if key else None
+        )
 
     def absolute(self, address: str) -> str:
         """An address that may be a path of ours, as a mail can hold it."""
@@ -50,6 +52,22 @@ class Links:
         until = int(tap.expires_at.timestamp())
         fields = [tap.lead_id.hex, tap.handle, tap.kind.value, until, assignment]
         return f"{self._base_url}/tap/{self._signed.dumps(fields)}"
+
+    def unsubscribe(self, lead_id: UUID) -> str:
+        """Where a prospect says that it is enough; it works for good. "" without a key."""
+        if self._unsubscribing is None:
+            return ""
+        token = self._unsubscribing.dumps(lead_id.hex)
+        return f"{self._base_url}/unsubscribe/{token}"
+
+    def read_unsubscribe(self, token: str) -> UUID | None:
+        """Of which lead's prospect it is; None for none of ours."""
+        if self._unsubscribing is None:
+            return None
+        try:
+            return UUID(self._unsubscribing.loads(token))
+        except BadData:
+            return None
 
     def read(self, token: str) -> Tap | None:
         """None when it was altered, cut off, or is none of ours."""

@@ -37,6 +37,7 @@ class Mail:
     subject: str
     text: str
     html: str
+    unsubscribe: str = ""  # where the reader says that it is enough
 
 
 class Mailer(Protocol):
@@ -104,6 +105,9 @@ class SmtpMailer:
         message["Message-ID"] = message_id(mail.key, self.sender)
         message["Date"] = format_datetime(clock.now())
         message["Auto-Submitted"] = "auto-generated"  # keeps absence notes quiet
+        if mail.unsubscribe:  # RFC 8058: the mail program's own button
+            message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
         return message

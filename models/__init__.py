@@ -9,6 +9,7 @@ from models.business import (
     PublishedPlaybook,
     Session,
     SignInLink,
+    Unsubscribed,
     User,
 )
 from models.decisions import Company, Decision, EnrichmentAnswer, Turn
@@ -46,5 +47,6 @@ __all__ = [
     "Submission",
     "TimelineEntry",
     "Turn",
+    "Unsubscribed",
     "User",
 ]

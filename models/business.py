@@ -110,6 +110,15 @@ class Session(SQLModel, table=True):
     expires_at: datetime = instant()
 
 
+class Unsubscribed(SQLModel, table=True):
+    """A person who wants no follow-up by mail. What they asked for still gets answered."""
+
+    __tablename__ = "unsubscribed"
+
+    person_key: str = Field(primary_key=True)  # as of leads
+    at: datetime = instant()
+
+
 class Message(SQLModel, table=True):
     """One mail: written once by its key, sent once, readable at /outbox."""
 

@@ -27,6 +27,7 @@ class Occasion:
     reasons: tuple[Reason, ...]  # of the latest decision
     review_because: str
     consents: bool | None  # to marketing; None: was never asked
+    unsubscribed: bool
     playbook_version: int
 
 
@@ -41,6 +42,8 @@ _OCCASION = Statement(
       r.because AS review_because,
       d.reasons::text AS reasons,
       d.evidence #>> '{{facts,marketing_consent,value}}' AS consents,
+      EXISTS (SELECT FROM unsubscribed u WHERE u.person_key = l.person_key)
+        AS unsubscribed,
       {CURRENT_VERSION} AS version
     FROM leads l
     LEFT JOIN reviews r ON r.id = :review_id
@@ -72,6 +75,7 @@ async def read_occasion(
         reasons=_REASONS.validate_json(row.reasons) if row.reasons else (),
         review_because=row.review_because or "",
         consents=None if row.consents is None else row.consents == "true",
+        unsubscribed=row.unsubscribed,
         playbook_version=row.version,
     )
 
@@ -128,7 +132,15 @@ async def keep_message(
     if await _KEEP.first(connection, **values) is not None:
         return Kept(message_id, mail, sent)
     row = await _KEPT.first(connection, key=mail.key)
-    before = Mail(row.key, row.to_name, row.to_address, row.subject, row.text, row.html)
+    before = Mail(
+        row.key,
+        row.to_name,
+        row.to_address,
+        row.subject,
+        row.text,
+        row.html,
+        mail.unsubscribe,
+    )
     return Kept(row.id, before, row.sent_at is not None)
 
 

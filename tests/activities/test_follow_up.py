@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from activities.letters_to_prospects import first_name
+from adapters.store.unsubscribing import unsubscribe
 from domain.bands import Band
 from domain.lifecycle import Status
 from domain.sla import ClockKind
@@ -107,8 +108,28 @@ async def test_nurturing_sends_the_playbooks_words_with_a_way_out(
     (mail,) = world.mailer.sent
     assert mail.subject == "Customer story · Northwind Fleet"
     assert "a delivery company of forty vans" in mail.text
-    assert 'Answer "stop"' in mail.text
+    link = world.links.unsubscribe(lead_id)
+    assert mail.unsubscribe == link
+    assert f"No more of these: {link}" in mail.text
     assert '<a href="https://northwind-fleet.example/customers/forty-vans"' in mail.html
+
+
+async def test_who_unsubscribed_gets_no_more_of_them_but_is_still_answered(
+    world: World,
+) -> None:
+    lead_id = await nurtured(world)
+    async with world.engine.begin() as connection:
+        await unsubscribe(connection, lead_id, world.now)
+    notice = Notice(lead_id, f"{lead_id}/customer-story", template="customer-story")
+
+    await world.run(world.follow_up.send_follow_up, notice)
+    await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "x"))
+
+    (mail,) = world.mailer.sent
+    assert mail.unsubscribe == ""
+    told = [entry["sentence"] for entry in await world.all("timeline")]
+    assert "The prospect unsubscribed: no more follow-up by mail." in told
+    assert "A mail was not sent: the prospect unsubscribed." in told
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ WORDS = {
     "due": "10:15 today",
     "respond_by": "11:15 today",
     "link": "https://handraise.example/leads/1",
+    "unsubscribe": "",
     "taps": [{"label": "Accept", "url": "https://handraise.example/tap/x"}],
     "company": "Northwind Fleet",
     "promise": "Ana will call you.",
