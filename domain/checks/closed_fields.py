@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from domain.bands import Band
 from domain.evidence import Value
-from domain.facts import TimeFrame
+from domain.qualification import QualificationModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Closed:
         return (*self.some, self.least, *above)
 
 
-def closed_fields(time_frames: Sequence[TimeFrame]) -> dict[str, Closed]:
+def closed_fields(model: QualificationModel) -> dict[str, Closed]:
     """By field. Leads are routed in promised bands only, by hand as medium."""
+    asked, frames = len(model.asked_for), model.time_frames
     return {
         "band": Closed((Band.HIGH.value, Band.MEDIUM.value)),
         "address_kind": Closed((None, "work", "free", "disposable")),
@@ -38,7 +39,15 @@ def closed_fields(time_frames: Sequence[TimeFrame]) -> dict[str, Closed]:
         "submissions": Closed(least=1, whole=True),
         "seconds_on_site": Closed(least=0),
         "days_since_last_page": Closed((None,), least=0),
-        "time_frame_days": Closed((None, *(frame.days for frame in time_frames))),
+        "time_frame_days": Closed((None, *(frame.days for frame in frames))),
+        "seniority": Closed((None, *model.titles.seniorities)),
+        "role": Closed((None, *model.titles.roles)),
+        "segment": Closed((None, *(segment.id for segment in model.segments))),
+        "customer": Closed((None, True, False)),
+        "company_age_years": Closed((None,), least=0, whole=True),
+        "completeness": Closed(
+            tuple(known / asked for known in range(asked + 1)) if asked else (None,)
+        ),
     }
 
 

@@ -1,18 +1,17 @@
-"""Say which rules can never count, and which bands no score can reach."""
+"""Say which rules, segments and reviews can never count."""
 
 from collections.abc import Iterator
-from math import floor
 from typing import assert_never
 
-from domain.checks.best_score import best_score
 from domain.checks.finding import Finding, Path, Severity
 from domain.checks.holes import missed_numbers
 from domain.checks.regions import Space
 from domain.checks.shadows import Impossible, Shadowed, Undecided, idle
+from domain.checks.thresholds import check_thresholds
 from domain.condition_words import in_words
 from domain.playbook import Playbook
 from domain.qualification import Part, Rule
-from domain.words import counted, labelled, listed, shown
+from domain.words import labelled, listed, shown
 
 
 def check_model(playbook: Playbook, space: Space) -> Iterator[Finding]:
@@ -27,8 +26,9 @@ def check_model(playbook: Playbook, space: Space) -> Iterator[Finding]:
                 "speak of both its neighbours."
             )
             yield Finding(Severity.WARNING, "gap", where, sentence)
+    yield from _segments(playbook, space)
     yield from _review_rules(playbook, space)
-    yield from _bands(playbook, space)
+    yield from check_thresholds(playbook, space)
 
 
 def _rule(rule: Rule, where: Path, space: Space) -> Iterator[Finding]:
@@ -41,6 +41,12 @@ def _rule(rule: Rule, where: Path, space: Space) -> Iterator[Finding]:
     elif not rule.points:
         sentence = f"Rule {rule.id} is worth nothing."
         yield Finding(Severity.WARNING, "rule-without-points", where, sentence)
+    elif rule.at_most is not None and rule.at_most < abs(rule.points):
+        sentence = (
+            f"Rule {rule.id} never gives its {shown(rule.points)} points: it counts for "
+            f"at most {shown(rule.at_most)}."
+        )
+        yield Finding(Severity.WARNING, "cap-under-points", where, sentence)
 
 
 def _review_rules(playbook: Playbook, space: Space) -> Iterator[Finding]:
@@ -64,41 +70,21 @@ def _review_rules(playbook: Playbook, space: Space) -> Iterator[Finding]:
         yield Finding(Severity.ERROR, "idle-review-rule", where, sentence)
 
 
-def _bands(playbook: Playbook, space: Space) -> Iterator[Finding]:
-    """What a band needs to be given at all: points that are high enough, and its own.
-
-    Nearer to a threshold than the margin, a person decides instead.
-    """
-    high, medium = playbook.thresholds.high, playbook.thresholds.medium
-    margin = playbook.thresholds.margin
-    where: Path = ("bands", "medium", "from_points")
-    if medium >= high:
-        sentence = (
-            f"Medium begins at {medium} points: it must begin under high, {high}."
-        )
-        yield Finding(Severity.ERROR, "thresholds-out-of-order", where, sentence)
-        return
-    near: Path = ("bands", "review", "near_threshold")
-    if medium + margin > high - max(margin, 1):
-        yield _only_reviewed("medium", f"between {medium} and {high}", near)
-    if medium - max(margin, 1) < 0:
-        yield _only_reviewed("low", f"under {medium}", near)
-    most = floor(
-        round(best_score(playbook.model, space, enough=high + margin), 1) + 0.5
-    )
-    for name, least in (("medium", medium), ("high", high)):
-        if most < least + margin:
-            sentence = (
-                f"No lead can be {name}: the rules give at most "
-                f"{counted(max(0, most), 'point')}, and it takes {least + margin}."
-            )
-            at = ("bands", name, "from_points")
-            yield Finding(Severity.ERROR, "unreachable-band", at, sentence)
-
-
-def _only_reviewed(band: str, points: str, where: Path) -> Finding:
-    sentence = (
-        f"No lead can be {band}: every score {points} points is so near a threshold "
-        "that a person decides."
-    )
-    return Finding(Severity.ERROR, "unreachable-band", where, sentence)
+def _segments(playbook: Playbook, space: Space) -> Iterator[Finding]:
+    """Those that no lead is in, because it cannot be, or because of those above."""
+    segments = playbook.model.segments
+    for found in idle([segment.when for segment in segments], space):
+        segment = segments[found.index]
+        match found:
+            case Impossible():
+                why = f"no lead can be so that {in_words(segment.when)}."
+            case Shadowed(_, by):
+                above = listed([segments[index].id for index in by], "and")
+                why = f"{above} above takes every lead that fits it."
+            case Undecided():
+                continue
+            case _:
+                assert_never(found)
+        where = ("qualification", "segments", found.index)
+        sentence = f"No lead is ever in segment {segment.id}: {why}"
+        yield Finding(Severity.ERROR, "idle-segment", where, sentence)

@@ -11,7 +11,7 @@ from domain.playbook import Playbook
 
 def check_playbook(playbook: Playbook) -> tuple[Finding, ...]:
     """Everything that is found, in the order of the document's parts."""
-    space = Space(playbook.model.time_frames)
+    space = Space(playbook.model)
     return (
         *check_owners(playbook),
         *check_model(playbook, space),

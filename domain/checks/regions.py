@@ -12,7 +12,7 @@ from types import MappingProxyType
 from domain.checks.closed_fields import closed_fields
 from domain.checks.literals import Literal, possible
 from domain.conditions import Clause, Condition
-from domain.facts import TimeFrame
+from domain.qualification import QualificationModel
 from domain.requirements import Known, Requirement
 
 MOST_STEPS = 3000  # of one question; one in a playbook as people write them needs ten
@@ -45,8 +45,8 @@ Formula = tuple[Test | Either, ...]  # all of them hold
 class Space:
     """All leads there can be. Remembers what it has worked out."""
 
-    def __init__(self, time_frames: Sequence[TimeFrame] = ()) -> None:
-        self._closed = closed_fields(time_frames)
+    def __init__(self, model: QualificationModel | None = None) -> None:
+        self._closed = closed_fields(model or QualificationModel())
         self._tests: dict[tuple[str, str], Test] = {}
         self._possible: dict[tuple[str, frozenset[Literal]], bool] = {}
 
