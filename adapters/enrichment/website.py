@@ -25,6 +25,9 @@ WEBSITE_FIELDS = frozenset(
     {
         "company",
         "company_address",
+        "region",
+        "postal_code",
+        "founded",
         "company_description",
         "country",
         "employees",

@@ -101,3 +101,38 @@ async def test_a_free_address_asks_nobody(world: World) -> None:
     await asking.run(asking.enrichment.enrich_lead, DecisionRef(lead_id, uuid4()))
 
     assert asking.providers[0].asked == []
+
+
+async def test_what_contradicts_the_form_is_kept_beside_it(world: World) -> None:
+    asking = World(world.engine, providers=(FakeProvider(TOLD),))
+    lead_id, _ = await asking.raise_hand(employees=4)
+
+    await asking.run(asking.enrichment.enrich_lead, DecisionRef(lead_id, uuid4()))
+    await asking.decide(lead_id)
+
+    evidence = (await asking.one("decisions"))["evidence"]
+    assert evidence["facts"]["employees"] == {"value": 4, "source": "form"}
+    assert evidence["told_otherwise"] == {
+        "employees": {"value": 300, "source": "northwind.example"}
+    }
+
+
+async def test_what_somebody_did_counts_once_however_often_it_is_sent(
+    world: World,
+) -> None:
+    guide = {
+        "name": "download",
+        "at": "2026-11-20T10:00:00Z",
+        "properties": {"file": "guide", "size": None},
+    }
+    reply = {"name": "reply", "at": "2026-11-19T10:00:00Z"}
+    lead_id, _ = await world.raise_hand(events=[guide])
+    await world.raise_hand(lead_id, events=[guide, reply])
+
+    await world.decide(lead_id)
+
+    told = (await world.one("decisions"))["evidence"]["events"]
+    assert [(one["name"], one["properties"]) for one in told] == [
+        ("reply", {}),
+        ("download", {"file": "guide"}),
+    ]

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 from domain.banding import Banded, OutsideModel, choose_band
 from domain.bands import Band, ReviewRule, Thresholds
 from domain.conditions import Clause, Condition
-from domain.evidence import Evidence, Fact, PageView
+from domain.event_tests import EventsSeen, Having
+from domain.evidence import Event, Evidence, Fact, PageView
 from domain.fairness import Ledger
 from domain.page_tests import PagesSeen, decayed
 from domain.qualification import Part, QualificationModel, Rule
 from domain.requirements import ContainsAny, Known, Like, Minimum, OneOf, Requirement
 from domain.routing import NobodyAvailable, Picked, choose_owner, match_row
 from domain.scoring import score
+from domain.segments import Segment
 from tests.domain.cast import NOW, evidence, playbook
 from tests.domain.test_fast_ways import CONDITION
 from tests.domain.test_scoring import ANY_EVIDENCE
@@ -33,6 +35,16 @@ VIEWS = st.lists(
     ),
     max_size=6,
 ).map(tuple)
+NAMES = st.sampled_from(["download", "reply"])
+EVENTS = st.lists(
+    st.builds(
+        Event,
+        NAMES,
+        st.integers(0, 60).map(lambda days: NOW - timedelta(days=days)),
+        st.fixed_dictionaries({}, optional={"file": st.sampled_from(["guide", "map"])}),
+    ),
+    max_size=4,
+).map(tuple)
 # Requirements that more evidence can only help to meet.
 GROWING: dict[str, st.SearchStrategy[Requirement]] = {
     "employees": st.integers(1, 500).map(Minimum) | st.just(Known(expected=True)),
@@ -45,28 +57,76 @@ GROWING: dict[str, st.SearchStrategy[Requirement]] = {
 ASKS = st.sampled_from(sorted(GROWING)).flatmap(
     lambda name: GROWING[name].map(lambda one: Clause(name, (one,)))
 )
+SEEN = st.builds(
+    PagesSeen,
+    PATHS.map(lambda path: (path,)),
+    st.integers(1, 3),
+    st.integers(0, 300),
+    st.none() | st.integers(1, 40).map(timedelta),
+)
+DONE = st.builds(
+    EventsSeen,
+    st.sets(NAMES, min_size=1).map(sorted).map(tuple),
+    st.integers(1, 3),
+    st.none() | st.integers(1, 40).map(timedelta),
+    st.just(()) | st.just((Having("file", ("g*",)),)),
+)
+GROUPS = st.none() | st.sampled_from(["reading", "titles"])
+HALF_LIVES = st.none() | st.integers(1, 30).map(timedelta)
+# Rules that count each page or event, up to so many points.
+EACH = st.builds(
+    Rule,
+    id=st.just("each"),
+    part=PARTS,
+    points=st.integers(0, 20),
+    because=st.just("did so"),
+    events=DONE,
+    at_most=st.integers(1, 30),
+    half_life=HALF_LIVES,
+) | st.builds(
+    Rule,
+    id=st.just("each-page"),
+    part=PARTS,
+    points=st.integers(0, 20),
+    because=st.just("looked"),
+    pages=SEEN,
+    at_most=st.integers(1, 30),
+    half_life=HALF_LIVES,
+)
+PLAIN = st.builds(
+    Rule,
+    id=st.just("rule"),
+    part=PARTS,
+    points=st.integers(0, 40),
+    because=st.just("why"),
+    when=st.lists(ASKS, max_size=2).map(tuple).map(Condition),
+    pages=st.none() | SEEN,
+    half_life=HALF_LIVES,
+)
+
+
+def told_apart(rules: list[Rule]) -> tuple[Rule, ...]:
+    """A group lies in one part, and its rules, like all, have ids of their own."""
+    parts: dict[str | None, Part] = {}
+    return tuple(
+        replace(
+            rule,
+            id=f"{rule.id}-{number}",
+            part=parts.setdefault(rule.group, rule.part) if rule.group else rule.part,
+        )
+        for number, rule in enumerate(rules)
+    )
+
+
 RULES = st.lists(
-    st.builds(
-        Rule,
-        id=st.just("rule"),
-        part=PARTS,
-        points=st.integers(0, 40),
-        because=st.just("why"),
-        when=st.lists(ASKS, max_size=2).map(tuple).map(Condition),
-        pages=st.none()
-        | st.builds(
-            PagesSeen,
-            PATHS.map(lambda path: (path,)),
-            st.integers(1, 3),
-            st.integers(0, 300),
-            st.none() | st.integers(1, 40).map(timedelta),
-        ),
-        half_life=st.none() | st.integers(1, 30).map(timedelta),
-    ),
+    st.builds(lambda rule, group: replace(rule, group=group), PLAIN | EACH, GROUPS),
     max_size=8,
-).map(tuple)
+).map(told_apart)
 MODELS = st.builds(
-    QualificationModel, RULES, st.dictionaries(PARTS, st.integers(0, 50))
+    QualificationModel,
+    RULES,
+    st.dictionaries(PARTS, st.integers(0, 50)),
+    groups=st.dictionaries(GROUPS.filter(bool), st.integers(0, 40)),
 )
 FACTS = st.fixed_dictionaries(
     {},
@@ -77,16 +137,21 @@ FACTS = st.fixed_dictionaries(
         "message": st.lists(WORDS).map(" ".join),
     },
 )
-EVIDENCE = st.builds(lambda facts, views: evidence(*views, facts=facts), FACTS, VIEWS)
+EVIDENCE = st.builds(
+    lambda facts, views, events: replace(evidence(*views, facts=facts), events=events),
+    FACTS,
+    VIEWS,
+    EVENTS,
+)
 
 
 def points(known: Evidence, model: QualificationModel) -> int:
     return score(known, model, NOW).points
 
 
-@given(MODELS, EVIDENCE, FACTS, VIEWS, st.lists(WORDS))
-def test_more_positive_evidence_never_lowers_a_score(
-    model: QualificationModel, less: Evidence, facts, views, words: list[str]
+@given(MODELS, EVIDENCE, FACTS, VIEWS, EVENTS, st.lists(WORDS))
+def test_more_positive_evidence_never_lowers_a_score(  # noqa: PLR0917  all sorts
+    model: QualificationModel, less: Evidence, facts, views, events, words: list[str]
 ) -> None:
     more = dict(less.facts)
     for name, value in facts.items():
@@ -99,7 +164,12 @@ def test_more_positive_evidence_never_lowers_a_score(
     )
     more["message"] = Fact(message, "form")
 
-    after = replace(less, facts=more, page_views=(*less.page_views, *views))
+    after = replace(
+        less,
+        facts=more,
+        page_views=(*less.page_views, *views),
+        events=(*less.events, *events),
+    )
 
     assert points(after, model) >= points(less, model)
 
@@ -109,9 +179,12 @@ def test_neither_the_order_of_evidence_nor_that_of_rules_matters(
     model: QualificationModel, known: Evidence, random
 ) -> None:
     facts, views, rules = [*known.facts.items()], [*known.page_views], [*model.rules]
-    for order in (facts, views, rules):
+    events = [*known.events]
+    for order in (facts, views, events, rules):
         random.shuffle(order)
-    shuffled = replace(known, facts=dict(facts), page_views=tuple(views))
+    shuffled = replace(
+        known, facts=dict(facts), page_views=tuple(views), events=tuple(events)
+    )
 
     again = score(shuffled, replace(model, rules=tuple(rules)), NOW)
 
@@ -148,24 +221,46 @@ def test_waiting_never_raises_a_score(
 REVIEWS = st.lists(
     CONDITION.map(lambda when: ReviewRule("unclear", when, "is unclear")), max_size=2
 ).map(tuple)
-THRESHOLDS = st.builds(
+ONE = st.builds(
     lambda medium, more, margin: Thresholds(medium + more, medium, margin),
     *(st.integers(0, 60), st.integers(1, 40), st.integers(0, 5)),
 )
+THRESHOLDS = st.builds(
+    lambda usual, own: replace(usual, by_segment=own),
+    ONE,
+    st.dictionaries(st.sampled_from(["large", "other"]), ONE),
+)
+SEGMENTS = st.lists(
+    st.builds(Segment, st.sampled_from(["large", "other"]), CONDITION),
+    max_size=2,
+    unique_by=lambda segment: segment.id,
+).map(tuple)
 
 
-@given(MODELS, ANY_EVIDENCE, REVIEWS, THRESHOLDS, st.sets(st.sampled_from(["phone"])))
-def test_every_lead_gets_exactly_one_outcome(
-    model: QualificationModel, known: Evidence, reviews, thresholds, required: set[str]
+@given(
+    MODELS,
+    ANY_EVIDENCE,
+    REVIEWS,
+    THRESHOLDS,
+    SEGMENTS,
+    st.sets(st.sampled_from(["phone"])),
+)
+def test_every_lead_gets_exactly_one_outcome(  # noqa: PLR0917  all that decides
+    model: QualificationModel,
+    known: Evidence,
+    reviews,
+    thresholds,
+    segments,
+    required: set[str],
 ) -> None:
     book = playbook(
-        model=model,
+        model=replace(model, segments=segments),
         review_rules=reviews,
         thresholds=thresholds,
         required=tuple(required),
     )
 
-    outcome = choose_band(score(known, model, NOW), known, book)
+    outcome = choose_band(score(known, book.model, NOW), known, book)
 
     # A person decides, or there is one band, one row and one person (or nobody, loudly).
     if isinstance(outcome, OutsideModel):

@@ -9,11 +9,11 @@ from adapters.enrichment.known_companies import KnownCompanies
 from domain.errors import Fault, InvalidError
 from domain.evidence import Fact
 
-TABLE = """domain,name,employees,industry,country,Tier,Account owner,since,active,margin
-northwind.example,Northwind,240,logistics,ES,gold,ana,007,true,0.25
-https://www.acme.co.uk/about,"Acme, Ltd",51-200,,United Kingdom,1,,2019,FALSE,
+TABLE = """domain,name,employees,industry,country,Tier,Account owner,since,active,margin,Customer,Postal code,Founded
+northwind.example,Northwind,240,logistics,ES,gold,Ana,007,true,0.25,yes,08001,1998-04-01
+https://www.acme.co.uk/about,"Acme, Ltd",51-200,,United Kingdom,1,,2019,FALSE,,no,,
 
-bücher.example,,,,,,,,,
+bücher.example,,,,,,,,,,,,
 """
 
 
@@ -29,10 +29,13 @@ def test_a_table_becomes_facts_by_domain():
                 "industry": "logistics",
                 "country": "ES",
                 "fields.tier": "gold",
-                "fields.account_owner": "ana",
+                "account_owner": "ana",
                 "fields.since": "007",
                 "fields.active": True,
                 "fields.margin": 0.25,
+                "customer": True,
+                "postal_code": "08001",
+                "founded": 1998,
             },
         ),
         Company(
@@ -44,6 +47,7 @@ def test_a_table_becomes_facts_by_domain():
                 "fields.tier": 1,
                 "fields.since": 2019,
                 "fields.active": False,
+                "customer": False,
             },
         ),
         Company("xn--bcher-kva.example", {}),

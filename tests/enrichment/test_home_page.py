@@ -38,6 +38,7 @@ NORTHWIND = {
     "name": "Northwind GmbH",
     "url": "https://www.northwind.example/",
     "description": "Fleet logistics since 1998.",
+    "foundingDate": "1998-04-01",
     "numberOfEmployees": {
         "@type": "QuantitativeValue",
         "minValue": 51,
@@ -60,6 +61,8 @@ def test_linked_data_tells_all_that_scoring_wants():
         "employees": 125,
         "industry": "logistics",
         "country": "DE",
+        "postal_code": "20457",
+        "founded": 1998,
         "company_address": "Hafenstr. 1, 20457, Hamburg, Deutschland",
         "company_description": "Fleet logistics since 1998.",
     }

@@ -135,3 +135,28 @@ def test_texts_are_one_line_bounded_and_storable():
 )
 def test_each_field_has_its_shape(field, given, value):
     assert fact_value(field, given) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "believed"),
+    [
+        ("founded", "1998-04-01", 1998),
+        ("founded", 2019, 2019),
+        ("founded", "since 1998", None),
+        ("founded", 19, None),
+        ("founded", True, None),
+        ("customer", "Yes", True),
+        ("customer", 0, False),
+        ("customer", "perhaps", None),
+        ("postal_code", 8001, "8001"),
+        ("postal_code", " sw1a 1aa ", "SW1A 1AA"),
+        ("postal_code", "x" * 13, None),
+        ("postal_code", -1, None),
+        ("postal_code", True, None),
+        ("account_owner", " Ana ", "ana"),
+        ("account_owner", "Ana Ortiz", None),
+        ("account_owner", None, None),
+    ],
+)
+def test_a_company_s_own_facts_are_read_or_dropped(field, given, believed):
+    assert fact_value(field, given) == believed
