@@ -50,7 +50,7 @@ def next_opening(at: datetime, calendar: Calendar) -> Opening:
         if further.opens > closes or closes - opens >= _WEEK:
             break
         closes = further.closes
-    return Opening(opens, closes, day)
+    return Opening(opens, min(closes, opens + _WEEK), day)
 
 
 def add_working_time(
@@ -138,16 +138,12 @@ def _add_days(start: datetime, days: float, calendar: Calendar) -> datetime:
     latest = start.astimezone(UTC) + LONGEST
     left = Fraction(days).limit_denominator(_FINEST_SHARE)
     for opens, closes, day in openings(start, calendar, latest):
-        length, whole_day = closes - opens, calendar.length_of(day)
-        share = 1 if length == whole_day else _share(length, whole_day)
-        if left <= share:
-            return opens + whole_day * left.numerator / left.denominator
-        left -= share
+        length = (closes - opens) // _MICROSECOND
+        whole_day = calendar.length_of(day) // _MICROSECOND
+        if left * whole_day <= length:
+            return opens + round(left * whole_day) * _MICROSECOND
+        left -= 1 if length == whole_day else Fraction(length, whole_day)
     return latest
-
-
-def _share(part: timedelta, whole: timedelta) -> Fraction:
-    return Fraction(part // _MICROSECOND, whole // _MICROSECOND)
 
 
 def _offset(at: datetime, zone: ZoneInfo) -> timedelta:
