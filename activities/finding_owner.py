@@ -1,7 +1,7 @@
 """Find the person who gets a lead: by the routing table, or because somebody says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,18 +14,26 @@ from activities.picking import (
     explained_gift,
     name_of,
 )
+from activities.pool_to_ask import Turn, to_ask
 from adapters.playbook.published import PublishedVersion
-from adapters.store.routing import LeadToRoute, Pool, lock_pool
-from domain.fairness import Turns, joined, turn_taken
+from adapters.store.others import find_other_leads
+from adapters.store.pools import Asked, Changes, Pools, lock_pools
+from adapters.store.routing import LeadToRoute
+from domain.evidence import Evidence
+from domain.fairness import Ledger, changes, charged, given_back
+from domain.playbook import Playbook
+from domain.pools import pool_of
 from domain.routing import (
     NobodyAvailable,
+    PassedOver,
     Picked,
     RowMatch,
     choose_owner,
+    fallbacks,
     match_row,
-    members_of,
-    pool_of,
 )
+from domain.rows import RepTarget
+from domain.sticky import OtherLead, nearest
 from workflows.ports import RouteRequest
 
 
@@ -33,23 +41,32 @@ from workflows.ports import RouteRequest
 class Found:
     """Somebody for the lead. `row` as the routing table names it, "" when by hand.
 
-    `turns` is what changes in the ledger of the pool, `routing` the explanation.
+    `turns` is what changes in the ledgers, `turn_of` the pool whose turn it took, and
+    `routing` the explanation.
     """
 
     owner: str
     row: str
     because: str
     routing: Mapping[str, Any]
-    turns: Mapping[str, Turns] = field(default_factory=dict)
+    turn_of: str | None = None
+    turns: Changes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Nobody:
     sentence: str
     routing: Mapping[str, Any]
+    turns: Changes = field(default_factory=dict)
 
 
-def given_by_hand(request: RouteRequest, version: PublishedVersion) -> Found | None:
+async def given_by_hand(
+    connection: AsyncConnection,
+    request: RouteRequest,
+    version: PublishedVersion,
+    lead: LeadToRoute,
+    now: datetime,
+) -> Found | None:
     """Whoever a person names, unless nobody has that handle any more."""
     playbook, to = version.playbook, request.to
     if to is None or not playbook.has_person(to):
@@ -57,7 +74,31 @@ def given_by_hand(request: RouteRequest, version: PublishedVersion) -> Found | N
     giver = name_of(playbook, request.by)
     gift = GivenByHand(to, f"{giver} gave it to {name_of(playbook, to)}")
     routing = explained_gift(gift, version.version, request.assignment_id)
-    return Found(to, "", gift.because, routing)
+    if not playbook.fairness.gifts_cost_turn:
+        return Found(to, "", gift.because, routing)
+    pool = pool_of(RepTarget(to), playbook)
+    turns = await _turn_moved(connection, lead, Turn(pool, to), now)
+    return Found(to, "", gift.because, routing, pool, turns)
+
+
+async def _turn_moved(
+    connection: AsyncConnection, lead: LeadToRoute, turn: Turn, now: datetime
+) -> Changes:
+    """The turn that the lead cost goes with it, from one to the other."""
+    before = _turn_of(lead)
+    both = (turn,) if before is None else (turn, before)
+    asked = Asked({one.pool for one in both}, [one.handle for one in both])
+    pools = await lock_pools(connection, asked, now)
+    ledgers = _with_given_back(pools, before)
+    ledgers[turn.pool] = charged(ledgers[turn.pool], turn.handle, now)
+    return _changes(pools, ledgers)
+
+
+def _turn_of(lead: LeadToRoute) -> Turn | None:
+    """The turn that its owner had for the lead."""
+    if lead.turn_of is None or lead.owner is None:
+        return None
+    return Turn(lead.turn_of, lead.owner)
 
 
 async def by_the_rules(
@@ -67,53 +108,103 @@ async def by_the_rules(
     lead: LeadToRoute,
     now: datetime,
 ) -> Found | Nobody:
-    """Whose turn it is. Holds the pool's lock: no two leads ever take the same turn."""
-    playbook = version.playbook
-    match = match_row(lead.evidence(), request.band, playbook)
-    members = members_of(match.target, playbook)
-    pool = await lock_pool(
-        connection,
-        pool_of(match.target, playbook),
-        members=members,
-        limited=[h for h in members if playbook.person(h).capacity is not None],
-        now=now,
-    )
-    pick = _pick(request, version, match, pool, now)
+    """Whose lead it is. Holds the pools' locks: no two leads ever take the same turn."""
+    playbook, evidence = version.playbook, lead.evidence()
+    first = match_row(evidence, request.band, playbook)
+    rows = [first, *fallbacks(first, evidence, request.band, playbook)]
+    other = await _other_lead(connection, request, playbook, evidence, now)
+    uncharged = _uncharged(request, playbook, lead)
+    asked = to_ask(rows, playbook, evidence, other=other, turn=uncharged, now=now)
+    pools = await lock_pools(connection, asked, now)
+    scene = Scene(playbook, evidence, other, pools, _with_given_back(pools, uncharged))
+    match, pick = _pick(request, rows, scene, now)
     routing = explained(
         match, pick, request.band, version.version, request.assignment_id
     )
     if isinstance(pick, NobodyAvailable):
-        return Nobody(_why_nobody(pick), routing)
-    turns = _turns_after(pick, pool, members, now)
-    return Found(pick.owner, match.row, pick.because, routing, turns)
+        return Nobody(f"{pick.sentence}.", routing, _changes(pools, scene.ledgers))
+    scene.ledgers[pick.pool] = pick.ledger
+    turns = _changes(pools, scene.ledgers)
+    turn_of = pick.pool if pick.takes_turn else None
+    return Found(pick.owner, match.row, pick.because, routing, turn_of, turns)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a pick weighs. `ledgers` are the pools' with what was given back."""
+
+    playbook: Playbook
+    evidence: Evidence
+    other: OtherLead | None
+    pools: Pools
+    ledgers: dict[str, Ledger]
+
+    def choose(
+        self, match: RowMatch, barred: Mapping[str, str], now: datetime
+    ) -> Picked | NobodyAvailable:
+        return choose_owner(
+            match,
+            self.playbook,
+            self.pools.availability,
+            self.ledgers[pool_of(match.target, self.playbook)],
+            barred=barred,
+            now=now,
+            evidence=self.evidence,
+            other=self.other,
+        )
+
+
+async def _other_lead(
+    connection: AsyncConnection,
+    request: RouteRequest,
+    playbook: Playbook,
+    evidence: Evidence,
+    now: datetime,
+) -> OtherLead | None:
+    """A lead whose owner this one should have as well; of people who are still there."""
+    sticky = playbook.sticky
+    if not sticky.is_used:
+        return None
+    # Only a work address tells a domain: whoever shares a mail provider shares nothing.
+    domains = sticky.domains_of(evidence.text("email_domain"))
+    others = await find_other_leads(connection, request.lead_id, domains)
+    here = (other for other in others if playbook.has_person(other.owner))
+    return nearest(here, sticky, now)
+
+
+def _uncharged(
+    request: RouteRequest, playbook: Playbook, lead: LeadToRoute
+) -> Turn | None:
+    """The turn of somebody who declined the lead, where that costs them nothing."""
+    if request.ended_because != "declined" or playbook.fairness.declines_cost_turn:
+        return None
+    return _turn_of(lead)
+
+
+def _with_given_back(pools: Pools, turn: Turn | None) -> dict[str, Ledger]:
+    ledgers = dict(pools.ledgers)
+    if turn is not None:
+        ledgers[turn.pool] = given_back(ledgers[turn.pool], turn.handle)
+    return ledgers
 
 
 def _pick(
-    request: RouteRequest,
-    version: PublishedVersion,
-    match: RowMatch,
-    pool: Pool,
-    now: datetime,
-) -> Picked | NobodyAvailable:
-    return choose_owner(
-        match,
-        version.playbook,
-        pool.availability,
-        pool.ledger,
-        barred=barred_in_words(version.playbook, request.barred, pool.departed),
-        now=now,
-    )
+    request: RouteRequest, rows: list[RowMatch], scene: Scene, now: datetime
+) -> tuple[RowMatch, Picked | NobodyAvailable]:
+    """By the first of the rows that leads to somebody, or else by the last one."""
+    barred = barred_in_words(scene.playbook, request.barred, scene.pools.departed)
+    match = rows[0]
+    pick = scene.choose(match, barred, now)
+    for row in rows[1:]:
+        if isinstance(pick, Picked):
+            break
+        over = (*match.passed_over, PassedOver(match.row, pick.sentence))
+        match = replace(row, passed_over=over + row.passed_over, further=match.further)
+        pick = scene.choose(match, barred, now)
+    return match, pick
 
 
-def _turns_after(
-    pick: Picked, pool: Pool, members: tuple[str, ...], now: datetime
-) -> dict[str, Turns]:
-    """The owner's turn; and a line for whoever is new, or they would stay new for ever."""
-    after = turn_taken(joined(pool.ledger, members), pick.owner, now)
-    changed = {pick.owner} | (set(members) - pool.ledger.turns.keys())
-    return {handle: after.of(handle) for handle in sorted(changed)}
-
-
-def _why_nobody(pick: NobodyAvailable) -> str:
-    reasons = "; ".join(exclusion.because for exclusion in pick.excluded)
-    return f"{pick.because}: {reasons}." if reasons else f"{pick.because}."
+def _changes(pools: Pools, ledgers: Mapping[str, Ledger]) -> Changes:
+    return {
+        pool: changes(pools.ledgers[pool], ledger) for pool, ledger in ledgers.items()
+    }

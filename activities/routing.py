@@ -16,6 +16,7 @@ from adapters import clock
 from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.statements import autocommitting, transaction
 from adapters.store.assigning import NewOwner, assign_lead, explain_nobody
+from adapters.store.pools import forget_turn, write_turns
 from adapters.store.records import close_review, end_assignment
 from adapters.store.routing import LeadToRoute, find_assigned, lock_lead_to_route
 from domain.bands import Band
@@ -81,15 +82,20 @@ async def _route(
     now: datetime,
 ) -> Routed:
     if request.to is not None:
-        found: Found | Nobody | None = given_by_hand(request, version)
+        found: Found | Nobody | None = await given_by_hand(
+            connection, request, version, lead, now
+        )
     else:
         found = await by_the_rules(connection, request, version, lead, now)
     match found:
         case None:
             return Routed(None)
-        case Nobody(sentence, routing):
+        case Nobody(sentence, routing, turns):
             ids = request.lead_id, request.decision_id, request.assignment_id
             await explain_nobody(connection, ids, routing, sentence=sentence, now=now)
+            if any(turns.values()) and lead.open_assignment is not None:
+                await write_turns(connection, turns)
+                await forget_turn(connection, lead.open_assignment)
             return Routed(None)
         case Found():
             await _end_what_was(connection, request, lead, now)
@@ -148,7 +154,7 @@ def _new_owner(
             ended_because=request.ended_because,
         ),
         now=now,
-        pool=found.routing["pool"],
+        turn_of=found.turn_of,
         turns=found.turns,
     )
 

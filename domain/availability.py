@@ -1,39 +1,54 @@
 """Say who can take a lead just now, and why somebody cannot."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from domain.business_time import is_open
+from domain.business_time import add_working_time, is_open
+from domain.leave import day_in_words
 from domain.local_time import in_words
 from domain.people import Person
 from domain.playbook import Playbook
-from domain.words import counted
+from domain.rows import ANYBODY, Only
+from domain.words import counted, listed, named
 
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """What is known of somebody now. Without a record, a person is available."""
+    """What is known of somebody now. Without a record, a person is available.
+
+    Leads `closed` count those `won`; both are known where a team shares by them.
+    """
 
     handle: str
     away_until: datetime | None = None
     paused: bool = False
     open_leads: int = 0
+    leads_today: int = 0  # in the person's own day
+    stand_in: str | None = None  # while away
+    won: int = 0
+    closed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Why somebody did not get the lead, as a sentence with their name."""
+    """Why somebody did not get the lead, as a sentence with their name.
+
+    `back_at` is when they can take leads again, where that is known.
+    """
 
     handle: str
     because: str
+    back_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """One look at everybody, for one lead at one moment.
 
-    `barred` says by handle why somebody must not get this very lead.
+    `barred` says by handle why somebody must not get this very lead. `language` is the
+    lead's, "" when nobody knows.
     """
 
     playbook: Playbook
@@ -41,27 +56,63 @@ class Check:
     barred: Mapping[str, str]
     now: datetime
     only_when_open: bool = False
+    only: Only = ANYBODY
+    language: str = ""
+
+    def state(self, handle: str) -> Availability:
+        return self.availability.get(handle) or Availability(handle)
 
     def exclusion(self, handle: str) -> Exclusion | None:
         """None when the person can take the lead."""
         if handle in self.barred:
             return Exclusion(handle, self.barred[handle])
-        person = self.playbook.person(handle)
-        state = self.availability.get(handle, Availability(handle))
-        reason = self._unavailable(person, state)
-        return None if reason is None else Exclusion(handle, reason)
+        person, state = self.playbook.person(handle), self.state(handle)
+        for reason in self._unfit(person):
+            return Exclusion(handle, f"{person.first_name} {reason}")
+        away = self._away(person, state)
+        if away is not None:
+            return away
+        for reason in self._full(person, state):
+            return Exclusion(handle, f"{person.first_name} {reason}")
+        return self._closed(person)
 
-    def _unavailable(self, person: Person, state: Availability) -> str | None:
-        if state.away_until is not None and state.away_until > self.now:
-            until = in_words(state.away_until, self.now, person.zone)
-            return f"{person.first_name} is away until {until}"
+    def _unfit(self, person: Person) -> Iterator[str]:
+        """What the row asks for."""
+        only = self.only
+        if only.seniority and person.seniority not in only.seniority:
+            yield f"is not {listed(only.seniority)}"
+        missing = [skill for skill in only.skills if skill not in person.skills]
+        if missing:
+            yield f"is not trained for {listed(missing)}"
+        if only.speaks_lead and self.language not in ("", *person.languages):
+            yield f"does not speak {named('language', self.language)}"
+
+    def _full(self, person: Person, state: Availability) -> Iterator[str]:
         if state.paused:
-            return f"{person.first_name} takes no new leads for now"
+            yield "takes no new leads for now"
         if person.capacity is not None and state.open_leads >= person.capacity:
-            has = f"{state.open_leads} of {counted(person.capacity, 'open lead')}"
-            return f"{person.first_name} has {has}"
-        if self.only_when_open and not is_open(
-            self.now, self.playbook.calendar_of(person.handle)
-        ):
-            return f"{person.first_name} is outside working hours"
-        return None
+            yield f"has {state.open_leads} of {counted(person.capacity, 'open lead')}"
+        if person.daily_cap is not None and state.leads_today >= person.daily_cap:
+            yield f"had {state.leads_today} of {counted(person.daily_cap, 'lead')} today"
+        today = self.now.astimezone(ZoneInfo(person.zone)).date()
+        if person.starts_on is not None and person.starts_on > today:
+            yield f"starts on {day_in_words(person.starts_on, today)}"
+
+    def _away(self, person: Person, state: Availability) -> Exclusion | None:
+        if state.away_until is None or state.away_until <= self.now:
+            return None
+        until = in_words(state.away_until, self.now, person.zone)
+        because = f"{person.first_name} is away until {until}"
+        back_at = self._opening(state.away_until, person)
+        return Exclusion(person.handle, because, back_at)
+
+    def _closed(self, person: Person) -> Exclusion | None:
+        calendar = self.playbook.calendar_of(person.handle)
+        if not self.only_when_open or is_open(self.now, calendar):
+            return None
+        because = f"{person.first_name} is outside working hours"
+        return Exclusion(person.handle, because, self._opening(self.now, person))
+
+    def _opening(self, at: datetime, person: Person) -> datetime:
+        calendar = self.playbook.calendar_of(person.handle)
+        return add_working_time(at, timedelta(0), calendar)

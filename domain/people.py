@@ -1,9 +1,12 @@
 """Who works here, and in which teams."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from domain.working_hours import NO_SPECIAL_DAYS, SpecialDays, WorkingHours
+
+EXPLORED = 0.2  # enough to notice within weeks that somebody has become better
 
 
 class Role(StrEnum):
@@ -12,13 +15,24 @@ class Role(StrEnum):
     OPERATOR = "operator"
 
 
+class Method(StrEnum):
+    """How a team's leads are shared among those who can take them."""
+
+    ROUND_ROBIN = "round_robin"
+    WEIGHTED = "weighted"  # in turn, by the weight of each
+    LEAST_OPEN = "least_open"  # whoever has most room left
+    BEST_CONVERSION = "best_conversion"  # whoever wins most, and a share in turn
+    ACCOUNT_OWNER = "account_owner"  # whoever looks after the company, else in turn
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One user. `handle` is what Temporal and logs may know of them.
 
     `hours` None means the team's or the business's, and so does what `days` does not
     say; `capacity` is how many open leads are too many, `daily_cap` how many new ones a
-    day (of their own zone), None for no limit.
+    day (of their own zone), None for no limit. `weight` is their share where turns are
+    weighted. Before `starts_on` they get nothing.
     """
 
     handle: str
@@ -33,6 +47,9 @@ class Person:
     days: SpecialDays = NO_SPECIAL_DAYS
     daily_cap: int | None = None
     skills: tuple[str, ...] = ()
+    seniority: str | None = None
+    weight: float = 1
+    starts_on: date | None = None
 
     @property
     def first_name(self) -> str:
@@ -51,3 +68,5 @@ class Team:
     manager: str
     hours: WorkingHours | None = None
     days: SpecialDays = NO_SPECIAL_DAYS
+    method: Method = Method.ROUND_ROBIN
+    explore: float = EXPLORED  # share in turn, where the best otherwise get the leads

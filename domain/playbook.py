@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from domain.bands import Band, ReviewRule, Thresholds
 from domain.errors import NotFoundError
+from domain.fairness import FairnessRules
 from domain.follow_up import FollowUp
 from domain.people import Person, Role, Team
 from domain.promises import (
@@ -18,6 +19,7 @@ from domain.promises import (
 from domain.qualification import QualificationModel
 from domain.row_index import RowIndex, index_of
 from domain.rows import RoutingRow
+from domain.sticky import Sticky
 from domain.working_hours import (
     NO_SPECIAL_DAYS,
     Calendar,
@@ -52,6 +54,8 @@ class Playbook:
     nurture: Nurture = field(default_factory=Nurture)
     days: SpecialDays = NO_SPECIAL_DAYS
     templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    fairness: FairnessRules = field(default_factory=FairnessRules)
+    sticky: Sticky = field(default_factory=Sticky)
     index: RowIndex = field(init=False, compare=False, repr=False)  # of `rows`
     _calendars: dict[str, Calendar] = field(
         init=False, compare=False, repr=False, default_factory=dict

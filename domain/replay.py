@@ -9,16 +9,15 @@ from uuid import UUID
 from domain.banding import Banded, OutsideModel, choose_band
 from domain.bands import Band
 from domain.evidence import Evidence
-from domain.fairness import Ledger, joined, turn_taken
+from domain.fairness import Ledger
 from domain.playbook import Playbook
+from domain.pools import members_of, pool_of
 from domain.reasons import Score
 from domain.routing import (
     Picked,
     RowMatch,
     choose_owner,
     match_row,
-    members_of,
-    pool_of,
 )
 from domain.scoring import score
 
@@ -78,18 +77,24 @@ class Replay:
             return Decided(scored, outcome, None, (), None)
         match = match_row(lead.evidence, band, self.playbook)
         members = members_of(match.target, self.playbook)
-        owner = self._owner(match, members, lead.decided_at)
+        owner = self._owner(match, lead)
         return Decided(scored, outcome, match, members, owner)
 
-    def _owner(
-        self, match: RowMatch, members: tuple[str, ...], now: datetime
-    ) -> str | None:
+    def _owner(self, match: RowMatch, lead: PastLead) -> str | None:
         pool = pool_of(match.target, self.playbook)
         ledger = self._ledgers.get(pool, Ledger())
-        pick = choose_owner(match, self.playbook, {}, ledger, barred={}, now=now)
+        pick = choose_owner(
+            match,
+            self.playbook,
+            {},
+            ledger,
+            barred={},
+            now=lead.decided_at,
+            evidence=lead.evidence,
+        )
         if not isinstance(pick, Picked):
             return None
-        self._ledgers[pool] = turn_taken(joined(ledger, members), pick.owner, now)
+        self._ledgers[pool] = pick.ledger
         return pick.owner
 
 

@@ -1,20 +1,25 @@
 """Say who gets a lead, and why the others do not."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
 from domain.availability import Availability, Check, Exclusion
 from domain.bands import Band
+from domain.claims import Claim, Met, Unmet, answer, claims
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
 from domain.facts import Facts
-from domain.fairness import Ledger, joined, pick
+from domain.fairness import Ledger, charged, dealt, settled
+from domain.methods import best_conversion, in_turn, least_open
+from domain.methods.candidates import Candidates, Chosen
+from domain.people import Method
 from domain.playbook import Playbook
+from domain.pools import Sharing, members_of, pool_of, shares_of, sharing_of
 from domain.reading import read
-from domain.rows import RepTarget, RoutingRow, Target, TeamTarget
-from domain.tie_break import why_this_one
+from domain.rows import RoutingRow, Target
+from domain.sticky import OtherLead
 from domain.words import counted
 
 # How many rows passed over a match tells of; docs/adr/0005 says why.
@@ -46,11 +51,15 @@ class RowMatch:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
+    """`ledger` is the pool's after the pick; the caller keeps it."""
+
     owner: str
     pool: str
     because: str
     eligible: tuple[str, ...]
     excluded: tuple[Exclusion, ...]
+    ledger: Ledger = field(default_factory=Ledger, compare=False, repr=False)
+    takes_turn: bool = True  # of the pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,11 @@ class NobodyAvailable:
     pool: str
     because: str
     excluded: tuple[Exclusion, ...]
+
+    @property
+    def sentence(self) -> str:
+        reasons = "; ".join(exclusion.because for exclusion in self.excluded)
+        return f"{self.because}: {reasons}" if reasons else self.because
 
 
 def match_row(evidence: Evidence, band: Band, playbook: Playbook) -> RowMatch:
@@ -98,29 +112,26 @@ def _passed_over(row: RoutingRow, facts: Facts) -> PassedOver:
     return PassedOver(row.id, row.when.why_not(facts) or "")
 
 
-def pool_of(target: Target, playbook: Playbook) -> str:
-    """The name of the ledger that a target's turns are kept in."""
-    match target:
-        case TeamTarget(team):
-            return f"team:{team}"
-        case RepTarget(rep):
-            team_of = playbook.team_of(rep)
-            return f"rep:{rep}" if team_of is None else f"team:{team_of.name}"
-        case _:
-            assert_never(target)
+def fallbacks(
+    match: RowMatch, evidence: Evidence, band: Band, playbook: Playbook
+) -> Iterator[RowMatch]:
+    """The rows to ask after this one, while each says `else: next`.
 
-
-def members_of(target: Target, playbook: Playbook) -> tuple[str, ...]:
-    """Who may get the lead: a team, or a named rep first and then the rep's team."""
-    match target:
-        case TeamTarget(team):
-            return playbook.team(team).members
-        case RepTarget(rep):
-            team_of = playbook.team_of(rep)
-            others = () if team_of is None else team_of.members
-            return (rep, *(handle for handle in others if handle != rep))
-        case _:
-            assert_never(target)
+    Their `passed_over` are the rows between.
+    """
+    number = next(n for n, row in enumerate(playbook.rows) if row.id == match.row)
+    if not playbook.rows[number].else_next:
+        return
+    facts = _facts(evidence, band, playbook)
+    over: list[PassedOver] = []
+    for row in playbook.rows[number + 1 :]:
+        if not row.when.holds(facts):
+            over.append(_passed_over(row, facts))
+            continue
+        yield RowMatch(row.id, row.target, tuple(over), row.only_when_open)
+        over = []
+        if not row.else_next:
+            return
 
 
 def choose_owner(  # noqa: PLR0913  a pick weighs all of this
@@ -131,26 +142,95 @@ def choose_owner(  # noqa: PLR0913  a pick weighs all of this
     *,
     barred: Mapping[str, str],
     now: datetime,
+    evidence: Evidence | None = None,
+    other: OtherLead | None = None,
 ) -> Picked | NobodyAvailable:
-    """Round robin among those who can; `ledger` is the one that `pool_of` names.
+    """Who has a claim to the lead, or else whose turn it is of those who can take it.
 
-    `barred` says by handle why somebody must not get this lead ("Ana let it slip").
+    `ledger` is the one that `pool_of` names. `barred` says by handle why somebody must not
+    get this very lead ("Ana let it slip"). `other` is a lead of the same person or company,
+    see `domain.sticky`.
     """
-    members = members_of(match.target, playbook)
-    check = Check(playbook, availability, barred, now, match.only_when_open)
-    excluded = tuple(e for handle in members if (e := check.exclusion(handle)))
-    out = {exclusion.handle for exclusion in excluded}
-    eligible = tuple(handle for handle in members if handle not in out)
-    pool = pool_of(match.target, playbook)
-    if not eligible:
-        return NobodyAvailable(pool, _nobody(members), excluded)
-    if match.target == RepTarget(eligible[0]):
-        because = f"Row {match.row} names {playbook.person(eligible[0]).name}"
-        return Picked(eligible[0], pool, because, eligible, excluded)
-    turns = joined(ledger, members)
-    owner = pick(turns, eligible)
-    because = why_this_one(owner, eligible, turns, playbook)
-    return Picked(owner, pool, because, eligible, excluded)
+    sharing, evidence = sharing_of(match.target, playbook), evidence or Evidence(now)
+    check = Check(
+        playbook,
+        availability,
+        barred,
+        now,
+        match.only_when_open,
+        sharing.only,
+        evidence.text("language"),
+    )
+    pool = _pool(match.target, check, ledger, sharing.method)
+    asked = claims(match.row, match.target, check, evidence, other)
+    met, unmet = _answers(asked, check)
+    name = pool_of(match.target, playbook)
+    excluded = tuple(e for h in pool.shares.weights if (e := check.exclusion(h)))
+    if met is not None:
+        chosen = _by_claim(pool, met)
+    elif pool.able:
+        chosen = _by_method(pool, sharing)
+    else:
+        nobody = _said(unmet, _nobody(tuple(pool.shares.weights)))
+        return NobodyAvailable(name, nobody, excluded)
+    return Picked(
+        chosen.owner,
+        name,
+        _said(unmet, chosen.because),
+        pool.able,
+        excluded,
+        chosen.ledger,
+        chosen.takes_turn,
+    )
+
+
+def _pool(target: Target, check: Check, ledger: Ledger, method: Method) -> Candidates:
+    members = members_of(target, check.playbook)
+    able = tuple(handle for handle in members if check.exclusion(handle) is None)
+    shares = shares_of(members, method, check.playbook, check.now)
+    turns = settled(ledger, shares, able)
+    return Candidates(
+        check.playbook, able, shares, turns, check.availability, check.now
+    )
+
+
+def _answers(asked: Iterable[Claim], check: Check) -> tuple[Met | None, list[str]]:
+    """The first claim that leads to somebody, and why those before it did not."""
+    unmet: list[str] = []
+    for claim in asked:
+        came = answer(claim, check)
+        match came:
+            case Met():
+                return came, unmet
+            case Unmet(because):
+                unmet.append(because)
+            case _:
+                assert_never(came)
+    return None, unmet
+
+
+def _said(unmet: Sequence[str], because: str) -> str:
+    return "; ".join((*unmet, because))
+
+
+def _by_claim(pool: Candidates, met: Met) -> Chosen:
+    """It is a turn like any other; but of this pool only, and for its members."""
+    if met.owner not in pool.shares.weights:
+        return Chosen(met.owner, met.because, pool.ledger, takes_turn=False)
+    turns = dealt(pool.ledger, pool.shares, pool.able) if pool.able else pool.ledger
+    return Chosen(met.owner, met.because, charged(turns, met.owner, pool.now))
+
+
+def _by_method(pool: Candidates, sharing: Sharing) -> Chosen:
+    match sharing.method:
+        case Method.ROUND_ROBIN | Method.WEIGHTED | Method.ACCOUNT_OWNER:
+            return in_turn.choose(pool)
+        case Method.LEAST_OPEN:
+            return least_open.choose(pool)
+        case Method.BEST_CONVERSION:
+            return best_conversion.choose(pool, sharing.explore)
+        case _:
+            assert_never(sharing.method)
 
 
 def _nobody(members: tuple[str, ...]) -> str:

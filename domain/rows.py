@@ -3,13 +3,31 @@
 from dataclasses import dataclass, field
 
 from domain.conditions import Condition
+from domain.people import Method
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What of a team may get the lead: one of these seniorities, all of these skills.
+
+    With `speaks_lead`, whoever speaks the lead's language; anybody where it is not known.
+    """
+
+    seniority: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    speaks_lead: bool = False
+
+
+ANYBODY = Only()
 
 
 @dataclass(frozen=True, slots=True)
 class TeamTarget:
-    """Round robin among a team's members."""
+    """One of a team's members, by its own method or by the row's."""
 
     team: str
+    method: Method | None = None
+    only: Only = ANYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +44,12 @@ Target = TeamTarget | RepTarget
 class RoutingRow:
     """Leads that meet `when` go to `target`. A row without conditions is the default.
 
-    With `only_when_open`, reps outside their working hours are passed over.
+    With `only_when_open`, reps outside their working hours are passed over. With
+    `else_next`, the rows below are asked when nobody of this one can take the lead.
     """
 
     id: str
     target: Target
     when: Condition = field(default_factory=Condition)
     only_when_open: bool = False
+    else_next: bool = False

@@ -36,7 +36,7 @@ class Decision(SQLModel, table=True):
 
 
 class Turn(SQLModel, table=True):
-    """The round robin of one pool: how many turns a rep has had. Locked while picked."""
+    """The ledger of one pool, see domain.fairness. Locked while somebody is picked."""
 
     __tablename__ = "turns"
 
@@ -44,6 +44,7 @@ class Turn(SQLModel, table=True):
     rep: str = Field(primary_key=True)
     taken: int = 0
     last_at: datetime | None = maybe_instant()
+    owed: float | None = None  # leads behind the ideal; None: from before it was kept
 
 
 class EnrichmentAnswer(SQLModel, table=True):

@@ -29,6 +29,23 @@ class Lead(SQLModel, table=True):
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("leads_by_status", "status", "due_at"),
+        # How many of somebody's leads were won, and who had the last of a person or company.
+        Index(
+            "closed_leads_by_owner",
+            "owner",
+            "closed_at",
+            postgresql_where=text("closed_at IS NOT NULL"),
+        ),
+        Index(
+            "owned_leads_by_person",
+            "person_key",
+            postgresql_where=text("owner IS NOT NULL"),
+        ),
+        Index(
+            "owned_leads_by_domain",
+            text("split_part(person_key, '@', 2)"),
+            postgresql_where=text("owner IS NOT NULL"),
+        ),
         Index("leads_by_received", "received_at", "id"),
         Index(
             "leads_merged_into",
@@ -201,6 +218,7 @@ class Assignment(SQLModel, table=True):
             "owner",
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index("assignments_by_owner", "owner", "started_at"),  # for a daily cap
     )
 
     id: UUID = Field(primary_key=True)
@@ -210,6 +228,7 @@ class Assignment(SQLModel, table=True):
     started_at: datetime = instant()
     ended_at: datetime | None = maybe_instant()
     ended_because: str | None = None
+    turn_of: str | None = None  # the pool whose turn it took, if any
 
 
 class Review(SQLModel, table=True):

@@ -10,7 +10,7 @@ from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
-from domain.fairness import Turns
+from adapters.store.pools import Changes, columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,22 @@ class NewOwner:
     actor: str
     sentence: str
     now: datetime
-    pool: str = ""
-    turns: Mapping[str, Turns] = field(default_factory=dict)  # what changes in the pool
+    turn_of: str | None = None  # the pool whose turn it took
+    turns: Changes = field(default_factory=dict)  # what changes in the ledgers
 
 
 _ASSIGN = Statement(
     """
     WITH assigned AS (
-      INSERT INTO assignments (id, lead_id, owner, because, started_at)
-      VALUES (:assignment_id, :lead_id, :owner, :because, :now)
+      INSERT INTO assignments (id, lead_id, owner, because, started_at, turn_of)
+      VALUES (:assignment_id, :lead_id, :owner, :because, :now, :turn_of)
     ), counted AS (
-      INSERT INTO turns (pool, rep, taken, last_at)
-      SELECT :pool, * FROM unnest(
-        CAST(:reps AS text[]), CAST(:taken AS int[]), CAST(:last_at AS timestamptz[]))
+      INSERT INTO turns (pool, rep, taken, last_at, owed)
+      SELECT * FROM unnest(
+        CAST(:pools AS text[]), CAST(:reps AS text[]), CAST(:taken AS int[]),
+        CAST(:last_at AS timestamptz[]), CAST(:owed AS float8[]))
       ON CONFLICT (pool, rep) DO UPDATE
-        SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at
+        SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at, owed = EXCLUDED.owed
     ), explained AS (
       UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id
       RETURNING partial
@@ -75,10 +76,7 @@ async def assign_lead(connection: AsyncConnection, new: NewOwner) -> None:
     values = {name: getattr(new, name) for name in NewOwner.__slots__}
     values["routing"] = to_json(new.routing).decode()
     values["key"] = f"{new.lead_id}/{new.revision}"
-    turns = values.pop("turns")
-    values["reps"] = list(turns)
-    values["taken"] = [one.taken for one in turns.values()]
-    values["last_at"] = [one.last_at for one in turns.values()]
+    values |= columns_of(values.pop("turns"))
     await _ASSIGN.all(connection, **values)
 
 

@@ -1,6 +1,6 @@
-"""Who has a lead, and whose turn it is to get it."""
+"""What routing a lead begins with: the lead itself, and what an earlier try settled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.statements import Statement
 from adapters.store.decisions import EVIDENCE
 from adapters.store.playbooks import CURRENT_VERSION
-from domain.availability import Availability
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
-from domain.fairness import Ledger, Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,8 @@ class LeadToRoute:
     revision: int
     open_assignment: UUID | None
     open_review: UUID | None
-    owner: str | None  # of the open assignment
+    owner: str | None  # of the open assignment, as the next one
+    turn_of: str | None  # the pool whose turn it took
     respond_by: datetime | None  # what the prospect was told
     playbook_version: int
     evidence_json: str
@@ -38,7 +37,7 @@ class LeadToRoute:
 # as the statement. Whoever changes that also raises `revision`: look at it first.
 _LEAD = Statement(
     f"""
-    SELECT l.revision, l.respond_by, a.owner,
+    SELECT l.revision, l.respond_by, a.owner, a.turn_of,
            a.id AS open_assignment, r.id AS open_review,
            d.evidence::text AS evidence,
            {CURRENT_VERSION} AS version
@@ -64,6 +63,7 @@ async def lock_lead_to_route(
         row.open_assignment,
         row.open_review,
         row.owner,
+        row.turn_of,
         row.respond_by,
         row.version,
         row.evidence,
@@ -101,62 +101,3 @@ async def find_assigned(
         return None
     routing = from_json(row.routing or "{}")
     return AssignedBefore(row.owner, row.started_at, row.respond_by, routing)
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """A pool, locked until the transaction ends. `departed`: not to be picked again."""
-
-    availability: Mapping[str, Availability]
-    ledger: Ledger
-    departed: frozenset[str]
-
-
-_LOCK_POOL = Statement("SELECT pg_advisory_xact_lock(hashtextextended(:pool, 0))")
-# Open leads are counted as far as a capacity could matter, however many there are.
-_COUNTED_UP_TO = 1_000
-_POOL = Statement(
-    f"""
-    SELECT u.handle, u.departed_at IS NOT NULL AS departed,
-           u.paused AND coalesce(u.paused_until > :now, true) AS paused,
-           (SELECT max(v.ends_at) FROM leaves v
-            WHERE v.handle = u.handle AND v.cancelled_at IS NULL
-              AND v.starts_at <= :now AND v.ends_at > :now) AS away_until,
-           t.rep IS NOT NULL AS known, t.taken, t.last_at,
-           CASE WHEN u.handle = ANY(:limited) THEN (
-             SELECT count(*) FROM (
-               SELECT FROM assignments a
-               WHERE a.owner = u.handle AND a.ended_at IS NULL LIMIT {_COUNTED_UP_TO}
-             ) AS open) ELSE 0 END AS open_leads
-    FROM users u LEFT JOIN turns t ON t.pool = :pool AND t.rep = u.handle
-    WHERE u.handle = ANY(:members)
-    """  # noqa: S608  a number of our own
-)
-
-
-async def lock_pool(
-    connection: AsyncConnection,
-    pool: str,
-    *,
-    members: Sequence[str],
-    limited: Sequence[str],
-    now: datetime,
-) -> Pool:
-    """The pool as the one before us left it. `limited`: members with a capacity."""
-    await _LOCK_POOL.all(connection, pool=pool)
-    # Not in the same statement: it would still see what was before the lock.
-    rows = await _POOL.all(
-        connection, pool=pool, members=list(members), limited=list(limited), now=now
-    )
-    return Pool(
-        {
-            row.handle: Availability(
-                row.handle, row.away_until, row.paused, row.open_leads
-            )
-            for row in rows
-        },
-        Ledger(
-            {row.handle: Turns(row.taken, row.last_at) for row in rows if row.known}
-        ),
-        frozenset(row.handle for row in rows if row.departed),
-    )

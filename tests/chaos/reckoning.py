@@ -2,10 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
-from domain.fairness import Ledger, joined, turn_taken
 from domain.lifecycle import Status
 from tests.chaos.books import Books
 from tests.chaos.clock_reckoning import reckon_clocks
@@ -152,25 +150,12 @@ def _owners(found: Findings, books: Books, _: object) -> None:
 
 
 def _ledger(found: Findings, books: Books, _: object) -> None:
-    """Each assignment by the rules took one turn: the ledger is replayed from them."""
+    """Each assignment by the rules took one turn, and nothing else did."""
     routed = [one for history in books.histories.values() for one in history.owners]
-    by_rules = [(owner, asked) for owner, asked in routed if asked.to is None]
-    # Their entries in the timeline are numbered under the lock of the pool.
-    order = {row.key: row.id for row in books.timeline}
-    by_rules.sort(key=lambda one: order.get(f"{one[1].lead_id}/{one[1].revision}", 0))
+    by_rules = [owner for owner, asked in routed if asked.to is None]
     for pool, members in TEAMS.items():
-        owners = [owner for owner, _ in by_rules if owner in members]
-        ledger = Ledger({})
-        for owner in owners:
-            ledger = _after(ledger, members, owner)
+        owners = Counter(owner for owner in by_rules if owner in members)
         turns = {turn.rep: turn.taken for turn in books.turns if turn.rep in members}
-        found.count(f"turns of {pool}", f"{turns}, assignments {dict(Counter(owners))}")
-        if turns != {rep: ledger.of(rep).taken for rep in turns}:
-            found.fault(f"the ledger of {pool} is {turns}, replayed {ledger}")
-
-
-def _after(ledger: Ledger, members: Sequence[str], owner: str) -> Ledger:
-    """As the activity writes it: a line for whoever has none, and for the owner."""
-    taken = turn_taken(joined(ledger, members), owner, datetime.now(UTC))
-    changed = {owner, *members} - (ledger.turns.keys() - {owner})
-    return Ledger({**ledger.turns, **{rep: taken.of(rep) for rep in changed}})
+        found.count(f"turns of {pool}", f"{turns}, assignments {dict(owners)}")
+        if turns != {rep: owners[rep] for rep in turns}:
+            found.fault(f"the ledger of {pool} is {turns}, assigned were {owners}")

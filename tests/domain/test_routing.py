@@ -9,6 +9,7 @@ from domain.bands import Band
 from domain.errors import NotFoundError
 from domain.fairness import Ledger, Turns
 from domain.people import Team
+from domain.pools import members_of, pool_of
 from domain.routing import (
     NobodyAvailable,
     PassedOver,
@@ -16,8 +17,6 @@ from domain.routing import (
     RowMatch,
     choose_owner,
     match_row,
-    members_of,
-    pool_of,
 )
 from domain.rows import RepTarget, RoutingRow, TeamTarget
 from tests.domain.cast import CLEO, MARA, NOW, evidence, person, playbook, when

@@ -1,0 +1,1 @@
+"""The ways in which a team's leads are shared, one module each."""
