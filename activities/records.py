@@ -130,6 +130,7 @@ def _entry(playbook: Playbook, lead: LeadToChange, change: Change) -> Entry:
         because=because_of_review(lead, change),
         reason=lead.reason,
         corrected=_put_right(lead.details.get("fields") or {}),
+        merge=str(lead.details.get("merge") or ""),
     )
     return Entry(
         key=f"{change.lead_id}/{change.revision}",

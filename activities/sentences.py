@@ -21,6 +21,13 @@ _BROKEN = {
     ClockKind.REVIEW: "Nobody decided the review in time",
     ClockKind.NURTURE: "The messages took longer than planned",
 }
+_MERGE = {
+    "absorbed": "{by} merged it into another lead of the same person",
+    "merged": "{by} merged another lead of the same person into it",
+    "undone": "{by} took the merge back: it goes on by itself, with a promise of its own",
+    "let_go": "{by} took a merge back: what the other lead said no longer counts here",
+    "split": "{by} took a hand-raise out, to be a lead of its own",
+}
 _LONGEST_REASON = 1_000  # characters of what a person wrote, in one line of a timeline
 
 
@@ -34,6 +41,7 @@ class Told:
     because: str  # why a person must decide
     reason: str | None  # as the person wrote it
     corrected: tuple[str, ...]
+    merge: str = ""  # what the change is a step of (adapters.store.merging), if of one
 
 
 def ended(code: str) -> str:
@@ -68,7 +76,8 @@ def got(owner: str, because: str, *, previous: str | None, ended_because: str) -
 
 def sentence(told: Told) -> str:
     """One line of the timeline; what the person wrote stands at its end."""
-    words = _WORDS[told.change.cause](told)
+    merge = _MERGE.get(told.merge)
+    words = merge.replace("{by}", told.by) if merge else _WORDS[told.change.cause](told)
     reason = " ".join((told.reason or "").split())[:_LONGEST_REASON]
     if not reason or told.change.cause is Cause.NOTED:
         return f"{words}."
