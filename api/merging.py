@@ -7,10 +7,9 @@ once; where one does not answer, the relay goes on telling it, and the merge sta
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Any
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,9 +29,8 @@ from adapters.store.moving import open_lead_of
 from adapters.store.splitting import move_back, split_off
 from api.acting import AWAY, NO_SUCH_LEAD, Actor, acting_as, require_known, seen_by
 from api.faults import checked
+from api.merge_schemas import MergeGiven, SplitGiven, TakenBackGiven
 from api.parts import Parts
-from api.schemas import Given
-from api.texts import Handle, Message
 from domain.errors import (
     ConflictError,
     HandraiseError,
@@ -43,32 +41,6 @@ from domain.playbook import Playbook
 from domain.same_person import goes_on
 
 LOG = logging.getLogger(__name__)
-
-LeadId = Annotated[UUID, Field(strict=False)]
-
-
-class TakenBackGiven(Given):
-    by: Handle | None = None
-    reason: Message = None
-
-
-class MergeGiven(TakenBackGiven):
-    """`with`: the other lead; the rule says which goes on. `into`: that one has to."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"by": "mara"}]})
-
-    other: LeadId | None = Field(default=None, alias="with")
-    into: LeadId | None = None
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.other is None) == (self.into is None):
-            raise ValueError("Send either with, or into: the id of the other lead.")
-        return self
-
-
-class SplitGiven(TakenBackGiven):
-    submission: LeadId
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from domain.lifecycle import Status
 from domain.matching import person_key
 
 _WORD = re.compile(r"[^\W\d_]+")
-_HELD = frozenset({Status.ACCEPTED, Status.CONTACTED, Status.TAKEN_OVER})
+# A person has said "mine".
+HELD = frozenset({Status.ACCEPTED, Status.CONTACTED, Status.TAKEN_OVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,7 @@ class Candidate:
 
     @property
     def held(self) -> bool:
-        """A person has said "mine"."""
-        return self.status in _HELD
+        return self.status in HELD
 
 
 def goes_on(one: Candidate, other: Candidate) -> tuple[bool, str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.merged import of_whole_lead
 from models import METADATA
 
 _LONGEST_LIST = 200  # of one kind on one page; the newest are kept
@@ -29,6 +30,8 @@ class LeadHistory:
 async def read_history(connection: AsyncConnection, lead_id: UUID) -> LeadHistory:
     decisions = await _newest(connection, "decisions", "decided_at", lead_id)
     reviews = await _newest(connection, "reviews", "opened_at", lead_id)
+    # How it is decided now is its own; what happened is that of all that went into it.
+    decisions = [row for row in decisions if row.lead_id == lead_id]
     return LeadHistory(
         timeline=await _newest(connection, "timeline", "at", lead_id),
         submissions=await _newest(connection, "submissions", "received_at", lead_id),
@@ -46,7 +49,7 @@ async def _newest(
     of: Table = METADATA.tables[table]
     found = await connection.execute(
         select(of)
-        .where(of.c.lead_id == lead_id)
+        .where(of_whole_lead(of.c.lead_id, lead_id))
         .order_by(of.c[by].desc(), of.c.id.desc())
         .limit(_LONGEST_LIST)
     )

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.store.actions import AskedAction, keep_action, unapplied
 from domain.lifecycle import ActionKind, Outcome
 from domain.merging import COLUMNS, PROMISE, Filled, given_back, taken_over
+from domain.same_person import HELD
 from models import METADATA
 
 _leads = METADATA.tables["leads"]
@@ -72,7 +73,7 @@ async def merge_leads(
         ),
         _step(survivor.id, ActionKind.CORRECT, by, "merged"),
     ]
-    if _is_held(absorbed) and not _is_held(survivor):
+    if absorbed.status in HELD and survivor.status not in HELD:
         steps.insert(
             1, _step(survivor.id, ActionKind.REASSIGN, by, "owner", to=absorbed.owner)
         )
@@ -97,10 +98,6 @@ async def merge_leads(
     )
     await _write(connection, survivor.id, {n: v for n, (_, v) in filled.items()})
     return merge_id
-
-
-def _is_held(row: Row[Any]) -> bool:
-    return row.owner is not None and (row.accepted_at or row.status == "taken_over")
 
 
 _LET_GO = text(

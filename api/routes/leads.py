@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 
 from adapters.store.standing import find_lead_row, last_decision
 from api.acting import Actor, act
@@ -13,6 +13,7 @@ from api.openapi import ACT, READ
 from api.parts import Parts
 from api.reading import read_object
 from api.same_origin import require_same_origin
+from api.same_person import same_person_json
 from domain.errors import ForbiddenError, NotFoundError, UnauthorizedError
 from domain.lifecycle import ActionKind
 from workflows.messages import LeadView
@@ -34,33 +35,43 @@ async def _actor(request: Request, parts: AllParts) -> Actor:
     return Actor(person.handle, person.role)
 
 
+Acting = Annotated[Actor, Depends(_actor)]
+
+
 @router.get("/{lead_id}", **READ)
-async def show_lead(lead_id: UUID, parts: AllParts, _: Secret) -> dict[str, Any]:
-    """The lead as it stands, with the decision that explains it."""
-    return await _shown(parts, lead_id)
+async def show_lead(
+    lead_id: UUID, parts: AllParts, response: Response, _: Secret
+) -> dict[str, Any]:
+    """The lead as it stands, with the decision that explains it.
+
+    Of a lead that was merged into another one: that one.
+    """
+    found = await show(parts, lead_id)
+    response.headers["Content-Location"] = f"/v1/leads/{found['lead_id']}"
+    return found
 
 
 @router.post("/{lead_id}/{action}", **ACT)
 async def act_on_lead(
-    lead_id: UUID,
-    action: ActionKind,
-    request: Request,
-    parts: AllParts,
-    actor: Annotated[Actor, Depends(_actor)],
+    lead_id: UUID, action: ActionKind, request: Request, parts: AllParts, actor: Acting
 ) -> dict[str, Any]:
     """Apply one human input; the answer is the lead as it stands then."""
     body = read_object(await request.body() or b"{}")
     view = await act(parts, actor, lead_id, action, body)
-    return await _shown(parts, lead_id, view)
+    return await show(parts, lead_id, view)
 
 
-async def _shown(
+async def show(
     parts: Parts, lead_id: UUID, view: LeadView | None = None
 ) -> dict[str, Any]:
+    """The lead, or the one that it was merged into."""
     playbook = (await parts.playbook.current()).playbook
     async with parts.engine.connect() as connection:
         row = await find_lead_row(connection, lead_id)
+        if row is not None and row.merged_into is not None:
+            row = await find_lead_row(connection, row.merged_into)
         if row is None:
             raise NotFoundError("There is no such lead.")
-        decision = await last_decision(connection, lead_id)
-    return lead_json(row, decision, playbook, view=view)
+        decision = await last_decision(connection, row.id)
+        same = await same_person_json(connection, row)
+    return lead_json(row, decision, playbook, view=view) | same
