@@ -15,7 +15,8 @@ from domain.promises import (
     nurture_clock,
     review_clock,
 )
-from domain.sla import Clock, ClockKind
+from domain.resuming import resumed
+from domain.sla import Clock, ClockKind, Paused
 from domain.working_hours import Calendar
 
 
@@ -33,6 +34,15 @@ class ToStart:
 def started(playbook: Playbook, to_start: ToStart) -> Clock:
     """The plan, frozen. It carries the business's offset, for sentences without zones."""
     clock = _clock(playbook, to_start)
+    offset = clock.due_at.astimezone(ZoneInfo(playbook.zone)).utcoffset()
+    return replace(clock, utc_offset=offset or timedelta())
+
+
+def running_on(
+    playbook: Playbook, paused: Paused, at: datetime, owner: str | None
+) -> Clock:
+    """The clock that stood still, with the time left, in the owner's working time."""
+    clock = resumed(paused, at, _calendar(playbook, owner))
     offset = clock.due_at.astimezone(ZoneInfo(playbook.zone)).utcoffset()
     return replace(clock, utc_offset=offset or timedelta())
 
@@ -73,6 +83,9 @@ def _clock(playbook: Playbook, to_start: ToStart) -> Clock:
             return nurture_clock(
                 playbook.nurture, started_at=at, calendar=playbook.calendar
             )
+        case ClockKind.SNOOZE:
+            message = "A person lets a lead wait, until an instant of their own."
+            raise ValueError(message)
         case _:
             assert_never(to_start.kind)
 

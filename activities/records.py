@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 
-from activities.clocks import ToStart, started
+from activities.clocks import ToStart, running_on, started
 from activities.failures import told_to_temporal
 from activities.picking import name_of
 from activities.sentences import Told, ended_by, sentence
@@ -28,6 +28,7 @@ from adapters.store.records import (
     write_lead,
 )
 from domain.lifecycle import Status
+from domain.local_time import in_words
 from domain.playbook import Playbook
 from domain.sla import Clock
 from workflows.ports import Cause, Change, RecordActivities, Recorded
@@ -70,6 +71,8 @@ def _clock(playbook: Playbook, change: Change) -> Clock | None:
     """From what the change says alone: the same for every try."""
     if change.start_clock is None:
         return None
+    if change.resume is not None:
+        return running_on(playbook, change.resume, change.at, change.owner)
     return started(
         playbook,
         ToStart(
@@ -131,6 +134,7 @@ def _entry(playbook: Playbook, lead: LeadToChange, change: Change) -> Entry:
         reason=lead.reason,
         corrected=_put_right(lead.details.get("fields") or {}),
         merge=str(lead.details.get("merge") or ""),
+        until=_until(playbook, change),
     )
     return Entry(
         key=f"{change.lead_id}/{change.revision}",
@@ -141,6 +145,12 @@ def _entry(playbook: Playbook, lead: LeadToChange, change: Change) -> Entry:
         sentence=sentence(told),
         action_id=change.action_id,
     )
+
+
+def _until(playbook: Playbook, change: Change) -> str:
+    """When the clock that the change leaves running is due, as the business says it."""
+    kept = change.keep_clock
+    return in_words(kept.due_at, change.at, playbook.zone) if kept else ""
 
 
 def _put_right(fields: Mapping[str, Any]) -> tuple[str, ...]:

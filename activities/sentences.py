@@ -41,6 +41,7 @@ class Told:
     because: str  # why a person must decide
     reason: str | None  # as the person wrote it
     corrected: tuple[str, ...]
+    until: str = ""  # when the clock that runs is due, in words
     merge: str = ""  # what the change is a step of (adapters.store.merging), if of one
 
 
@@ -104,6 +105,12 @@ def _corrected(told: Told) -> str:
     return f"{told.by} corrected {fields or 'what is known'}"
 
 
+def _resumed(told: Told) -> str:
+    if told.change.action_id:
+        return f"{told.by} goes on with it: its clock runs with the time that was left"
+    return "It waited long enough: its clock runs with the time that was left"
+
+
 def _breached(told: Told) -> str:
     kept, queue = told.change.keep_clock, told.change.queue
     if queue is not None:
@@ -137,6 +144,8 @@ _WORDS: Mapping[Cause, Callable[[Told], str]] = {
         f"{told.by} decided the review: dated messages, no rep"
     ),
     Cause.BREACHED: _breached,
+    Cause.SNOOZED: lambda told: f"{told.by} lets it wait until {told.until}",
+    Cause.RESUMED: _resumed,
     Cause.CLOCK_STARTED_AGAIN: lambda told: (
         f"Nobody acted, and the promise starts again (round {told.change.round_number})"
     ),

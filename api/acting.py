@@ -6,6 +6,7 @@ does not answer, the words stay, marked as not applied: it may still come to the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,7 @@ MERGED = (
     "This lead was merged into another one of the same person. "
     "Act on that one, or take the merge back."
 )
+LONGEST_SNOOZE = timedelta(days=180)  # a lead that waits longer is closed
 AWAY = "Temporal is away: nothing was changed. Please try again in a moment."
 
 
@@ -73,6 +75,7 @@ async def act(
 
     """
     given = read_action(kind, body)
+    _check_until(given)
     asked = _asked(actor, lead_id, kind, given)
     if actor.role is Role.REP and kind is ActionKind.RESOLVE:
         raise ForbiddenError("A manager decides what the rules do not cover.")
@@ -91,6 +94,16 @@ async def act(
     except UnavailableError:
         parts.reachability.look_again()
         raise
+
+
+def _check_until(given: ActionGiven) -> None:
+    if given.until is None:
+        return
+    now = clock.now()
+    if not now < given.until <= now + LONGEST_SNOOZE:
+        days = LONGEST_SNOOZE.days
+        sentence = f"This must be in the future, at most {days} days from now."
+        raise InvalidError(SENTENCE, (Fault("/until", sentence),))
 
 
 def _asked(
@@ -164,6 +177,7 @@ async def _tell_workflow(
         band=given.band,
         reject=given.reject,
         outcome=given.outcome,
+        until=given.until,
     )
     if asked.kind is ActionKind.REOPEN and lead.closed:
         start = LeadStart(

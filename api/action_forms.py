@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from math import isfinite
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
@@ -43,11 +45,13 @@ def corrections(row: Row[Any]) -> tuple[Correction, ...]:
     )
 
 
-def body_of(kind: ActionKind, form: Mapping[str, str], row: Row[Any]) -> dict[str, Any]:
-    """The body for `kind`. Fields left empty are not there.
+def body_of(
+    kind: ActionKind, form: Mapping[str, str], row: Row[Any], zone: str
+) -> dict[str, Any]:
+    """The body for `kind`. Fields left empty are not there; times are those of `zone`.
 
     Raises:
-        InvalidError: a number was asked for, and something else came.
+        InvalidError: a number or a time was asked for, and something else came.
 
     """
     body: dict[str, Any] = {}
@@ -62,6 +66,8 @@ def body_of(kind: ActionKind, form: Mapping[str, str], row: Row[Any]) -> dict[st
             body |= _ending(form)
         case ActionKind.CORRECT:
             body["fields"] = _changed(form, row)
+        case ActionKind.SNOOZE:
+            body["until"] = _instant(form.get("until", ""), zone)
         case _:
             pass
     return body
@@ -95,6 +101,14 @@ def _changed(form: Mapping[str, str], row: Row[Any]) -> dict[str, Any]:
     if not changed:
         raise InvalidError("Nothing was changed.")
     return changed
+
+
+def _instant(text: str, zone: str) -> str:
+    """What a browser's field for a local time holds, with its offset."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    sentence = "Say until when: a day and a time."
+    raise InvalidError(sentence, (Fault("/until", sentence),))
 
 
 def _number(text: str, name: str, label: str) -> float:

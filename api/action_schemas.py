@@ -7,7 +7,16 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from api.faults import REQUIRED, SENTENCE, checked
 from api.schemas import FIELDS, Given
-from api.texts import FieldName, FieldValue, Handle, Line100, Line200, Message, Phone
+from api.texts import (
+    FieldName,
+    FieldValue,
+    Handle,
+    Instant,
+    Line100,
+    Line200,
+    Message,
+    Phone,
+)
 from domain.bands import Band
 from domain.errors import Fault, InvalidError
 from domain.lifecycle import ActionKind, Outcome
@@ -51,6 +60,7 @@ class ActionGiven(Given):
     reject: bool = False
     outcome: Annotated[Outcome, Field(strict=False)] | None = None
     value: Annotated[float, Field(ge=0, le=_LARGEST_DEAL)] | None = None
+    until: Instant | None = None
 
     def details(self) -> dict[str, Any]:
         """The words and numbers that stay in the database."""
@@ -68,12 +78,14 @@ _MAY: Mapping[ActionKind, frozenset[str]] = {
     ActionKind.CORRECT: frozenset({"fields"}),
     ActionKind.RESOLVE: frozenset({"band", "owner", "reject"}),
     ActionKind.CLOSE: frozenset({"outcome", "value"}),
+    ActionKind.SNOOZE: frozenset({"until"}),
 }
 _MUST: Mapping[ActionKind, str] = {
     ActionKind.REASSIGN: "to",
     ActionKind.CORRECT: "fields",
     ActionKind.CLOSE: "outcome",
     ActionKind.NOTE: "reason",
+    ActionKind.SNOOZE: "until",
 }
 
 

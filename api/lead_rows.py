@@ -80,10 +80,13 @@ def allowed_actions(row: Row[Any], reader: Reader) -> frozenset[ActionKind]:
         owner=row.owner,
         accepted_by=row.owner if row.accepted_at else None,
         accepted_at=row.accepted_at,
+        snoozed=row.clock == ClockKind.SNOOZE,
         open_to=reader.playbook.members_of(row.queue),
     )
     # The form asks to whom and how it ended; here only the state is in question.
-    asked = Asked(reader.handle, to="somebody", outcome=Outcome.QUALIFIED)
+    asked = Asked(
+        reader.handle, to="somebody", outcome=Outcome.QUALIFIED, until=reader.now
+    )
     allowed = {kind for kind in ActionKind if refusal(standing, kind, asked) is None}
     if not reader.leads_others:
         allowed -= {ActionKind.RESOLVE}

@@ -27,6 +27,7 @@ CLOCK = {
     ClockKind.NEXT_TOUCH: "Come back by",
     ClockKind.REVIEW: "Decide by",
     ClockKind.NURTURE: "Ends",
+    ClockKind.SNOOZE: "Waits until",
 }
 STEP = {
     StepAction.REMIND_OWNER: "Remind the owner",
@@ -37,6 +38,7 @@ STEP = {
     StepAction.SEND_FOLLOW_UP: "Write to the prospect",
     StepAction.REMIND_REVIEWERS: "Remind the reviewers",
     StepAction.CLOSE: "Close the lead",
+    StepAction.RESUME: "Let the clock run on",
 }
 OUTCOME = {
     Outcome.QUALIFIED: "Qualified",
@@ -67,6 +69,8 @@ DONE = {  # what a page says after it was done
     ActionKind.CLOSE: "Closed.",
     ActionKind.REOPEN: "Open again.",
     ActionKind.NOTE: "Note kept.",
+    ActionKind.SNOOZE: "It waits. The clock stands still until then.",
+    ActionKind.RESUME: "The clock runs on with the time that was left.",
 }
 
 

@@ -32,6 +32,8 @@ class ActionKind(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     NOTE = "note"
+    SNOOZE = "snooze"  # the clock stands still until an instant
+    RESUME = "resume"  # it runs on now
 
 
 class Outcome(StrEnum):
@@ -52,6 +54,7 @@ class Standing:
     accepted_by: str | None = None
     accepted_at: datetime | None = None
     open_to: tuple[str, ...] = ()  # who may accept it, while it is queued
+    snoozed: bool = False  # its clock stands still
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class Asked:
     by: str
     to: str | None = None
     outcome: Outcome | None = None
+    until: datetime | None = None
 
 
 def refusal(standing: Standing, kind: ActionKind, asked: Asked) -> Refusal | None:
@@ -138,6 +142,22 @@ def _release(standing: Standing, _: Asked) -> Refusal | None:
     if standing.status is not Status.TAKEN_OVER:
         return Refusal("not_taken_over", "Nobody has taken this lead over.")
     return None
+
+
+def _snooze(standing: Standing, asked: Asked) -> Refusal | None:
+    if standing.status is Status.ASSIGNED and asked.by == standing.owner:
+        return Refusal("not_accepted", "Accept the lead before you let it wait.")
+    if standing.status not in WITH_OWNER:
+        return NO_OWNER
+    if asked.until is None:
+        return Refusal("no_instant", "Say until when it may wait.")
+    return _refuse_others(standing, asked)
+
+
+def _resume(standing: Standing, asked: Asked) -> Refusal | None:
+    if not standing.snoozed:
+        return Refusal("not_snoozed", "The clock of this lead is running.")
+    return _refuse_others(standing, asked)
 
 
 def _resolve(standing: Standing, _: Asked) -> Refusal | None:
@@ -190,4 +210,6 @@ RULES: Mapping[ActionKind, Callable[[Standing, Asked], Refusal | None]] = {
     ActionKind.CLOSE: _close,
     ActionKind.REOPEN: _reopen,
     ActionKind.NOTE: _allow,
+    ActionKind.SNOOZE: _snooze,
+    ActionKind.RESUME: _resume,
 }

@@ -11,6 +11,7 @@ class ClockKind(StrEnum):
     NEXT_TOUCH = "next_touch"  # the owner must come back to a lead already spoken to
     REVIEW = "review"  # a person must decide an unclear lead
     NURTURE = "nurture"  # nobody's time: dated messages, then the end
+    SNOOZE = "snooze"  # the owner lets it wait; then the clock before runs on
 
 
 class StepAction(StrEnum):
@@ -22,6 +23,7 @@ class StepAction(StrEnum):
     SEND_FOLLOW_UP = "send_follow_up"
     REMIND_REVIEWERS = "remind_reviewers"
     CLOSE = "close"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,22 @@ class Clock:
     steps: tuple[Step, ...]
     round_number: int = 1
     utc_offset: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A clock that stands still since `at`; so many of its steps had run."""
+
+    clock: Clock
+    steps_done: int
+    at: datetime
+    broken: bool = False  # its promise was
+
+
+def snoozed(until: datetime, *, now: datetime, utc_offset: timedelta) -> Clock:
+    """The clock that runs meanwhile: its one step lets the other one run on."""
+    step = Step(until, StepAction.RESUME)
+    return Clock(ClockKind.SNOOZE, now, until, (step,), utc_offset=utc_offset)
 
 
 @dataclass(frozen=True, slots=True)

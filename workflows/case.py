@@ -8,7 +8,7 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 from domain.lifecycle import Refusal, Status
-from domain.sla import ClockKind
+from domain.sla import ClockKind, Paused
 from workflows import policies
 from workflows.messages import Action
 from workflows.outbound import Outbound
@@ -46,6 +46,7 @@ class Start:
     kind: ClockKind
     round_number: int = 1
     promised_from: datetime | None = None
+    resume: Paused | None = None  # with the time left of this one
 
 
 class Case:
@@ -82,13 +83,17 @@ class Case:
                 start_clock=start.kind if start else None,
                 round_number=start.round_number if start else 1,
                 promised_from=start.promised_from if start else None,
+                resume=start.resume if start else None,
             ),
             **policies.write(f"Write down: {cause.replace('_', ' ')}"),
         )
         if recorded.refused:
             sentence = "This person has a newer open lead."
             raise refused(Refusal(recorded.refused, sentence))
-        self.take_on(new.with_clock(recorded.clock) if start else new)
+        if start is not None:
+            broken = start.resume is not None and start.resume.broken
+            new = replace(new.with_clock(recorded.clock), broken=broken)
+        self.take_on(new)
 
     def notice_to_owner(self, occasion: str) -> Notice:
         lead = self.lead

@@ -7,11 +7,12 @@ from temporalio import workflow
 
 from domain.bands import Band
 from domain.lifecycle import ActionKind, Outcome, Refusal, Status
-from domain.sla import ClockKind
+from domain.sla import ClockKind, Paused, snoozed
 from workflows.assigning import Handover, assign
 from workflows.case import Case, Start, refused
 from workflows.messages import Action
 from workflows.ports import Cause
+from workflows.promises import resume
 from workflows.qualifying import UNROUTABLE, nurture, open_review
 from workflows.state import LeadState
 
@@ -136,6 +137,17 @@ async def _note(case: Case, action: Action) -> None:
     await case.write(case.lead, Cause.NOTED, action=action)
 
 
+async def _snooze(case: Case, action: Action) -> None:
+    lead = case.lead
+    if lead.clock is None or action.until is None:
+        return  # the state and the input were checked: only for the types
+    now = workflow.now()
+    paused = lead.paused or Paused(lead.clock, lead.steps_done, now, lead.broken)
+    clock = snoozed(action.until, now=now, utc_offset=lead.clock.utc_offset)
+    lead = replace(lead.with_clock(clock), paused=paused)
+    await case.write(lead, Cause.SNOOZED, action=action)
+
+
 APPLY: Mapping[ActionKind, Callable[[Case, Action], Awaitable[None]]] = {
     ActionKind.ACCEPT: _accept,
     ActionKind.DECLINE: _decline,
@@ -148,4 +160,6 @@ APPLY: Mapping[ActionKind, Callable[[Case, Action], Awaitable[None]]] = {
     ActionKind.CLOSE: _close,
     ActionKind.REOPEN: _reopen,
     ActionKind.NOTE: _note,
+    ActionKind.SNOOZE: _snooze,
+    ActionKind.RESUME: resume,
 }

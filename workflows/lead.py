@@ -142,7 +142,7 @@ class LeadWorkflow(LeadInputs):
     def check(self, kind: ActionKind, action: Action) -> None:
         if action.action_id in self._case.inbox.applied:
             return
-        asked = Asked(action.by, action.to, action.outcome)
+        asked = Asked(action.by, action.to, action.outcome, action.until)
         no = refusal(self._case.lead.standing, kind, asked)
         if no is not None:
             raise refused(no)

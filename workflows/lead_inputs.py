@@ -185,3 +185,34 @@ class LeadInputs(ABC):
     @workflow.signal(name="note", description="Write a note into the timeline")
     async def note_signal(self, action: Action) -> None:
         await self.perform_or_log(ActionKind.NOTE, action)
+
+    @workflow.update(
+        description="The owner lets it wait: its clock stands `until` then"
+    )
+    async def snooze(self, action: Action) -> LeadView:
+        return await self.perform(ActionKind.SNOOZE, action)
+
+    @snooze.validator
+    def snooze_allowed(self, action: Action) -> None:
+        self.check(ActionKind.SNOOZE, action)
+
+    @workflow.signal(
+        name="snooze",
+        description="The owner lets it wait: its clock stands `until` then",
+    )
+    async def snooze_signal(self, action: Action) -> None:
+        await self.perform_or_log(ActionKind.SNOOZE, action)
+
+    @workflow.update(description="The clock of a lead that waits runs on now")
+    async def resume(self, action: Action) -> LeadView:
+        return await self.perform(ActionKind.RESUME, action)
+
+    @resume.validator
+    def resume_allowed(self, action: Action) -> None:
+        self.check(ActionKind.RESUME, action)
+
+    @workflow.signal(
+        name="resume", description="The clock of a lead that waits runs on now"
+    )
+    async def resume_signal(self, action: Action) -> None:
+        await self.perform_or_log(ActionKind.RESUME, action)

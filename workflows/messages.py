@@ -46,6 +46,7 @@ class Action:
     band: Band | None = None  # resolve
     reject: bool = False  # resolve: not a lead
     outcome: Outcome | None = None  # close
+    until: datetime | None = None  # snooze
 
 
 @dataclass(frozen=True, slots=True)

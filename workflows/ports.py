@@ -14,7 +14,7 @@ from temporalio import activity
 
 from domain.bands import Band
 from domain.lifecycle import Status
-from domain.sla import Clock, ClockKind
+from domain.sla import Clock, ClockKind, Paused
 
 
 class Cause(StrEnum):
@@ -34,6 +34,8 @@ class Cause(StrEnum):
     NOTED = "noted"
     RESOLVED = "resolved"
     BREACHED = "breached"
+    SNOOZED = "snoozed"
+    RESUMED = "resumed"
     CLOCK_STARTED_AGAIN = "clock_started_again"
     CLOSED = "closed"
     CLOSED_BY_PLAN = "closed_by_plan"
@@ -142,6 +144,7 @@ class Change:
     outcome: str | None = None
     queue: str | None = None  # the team that it waits for
     promised_from: datetime | None = None  # where the clock counts from before `at`
+    resume: Paused | None = None  # the clock to start is this one, with the time left
 
 
 @dataclass(frozen=True, slots=True)

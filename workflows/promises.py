@@ -18,6 +18,7 @@ from domain.sla import (
 )
 from workflows.assigning import Handover, assign
 from workflows.case import Case, Start
+from workflows.messages import Action
 from workflows.ports import Cause
 from workflows.qualifying import NOBODY_ANSWERED, open_review
 
@@ -59,7 +60,8 @@ def _now_due(case: Case) -> Wait | Due | Exhausted | None:
 
 async def _count_breach(case: Case, clock: Clock) -> None:
     lead = case.lead
-    if lead.broken or clock.kind is ClockKind.NURTURE or workflow.now() < clock.due_at:
+    promised = clock.kind not in {ClockKind.NURTURE, ClockKind.SNOOZE}
+    if lead.broken or not promised or workflow.now() < clock.due_at:
         return
     new = replace(lead, broken=True, breaches=lead.breaches + 1)
     await case.write(new, Cause.BREACHED)
@@ -134,6 +136,18 @@ async def _close(case: Case, _: Occasion) -> None:
     await case.write(lead.with_clock(None), Cause.CLOSED_BY_PLAN)
 
 
+async def resume(case: Case, action: Action | None = None) -> None:
+    """The clock that stood still runs on, with the working time that was left."""
+    paused = case.lead.paused
+    if paused is not None:
+        start = Start(paused.clock.kind, paused.clock.round_number, resume=paused)
+        await case.write(case.lead, Cause.RESUMED, action=action, start=start)
+
+
+async def _wake(case: Case, _: Occasion) -> None:
+    await resume(case)
+
+
 RUN: Mapping[StepAction, Callable[[Case, Occasion], Awaitable[None]]] = {
     StepAction.REMIND_OWNER: _remind_owner,
     StepAction.REASSIGN: _reassign,
@@ -143,4 +157,5 @@ RUN: Mapping[StepAction, Callable[[Case, Occasion], Awaitable[None]]] = {
     StepAction.SEND_FOLLOW_UP: _send_follow_up,
     StepAction.REMIND_REVIEWERS: _remind_reviewers,
     StepAction.CLOSE: _close,
+    StepAction.RESUME: _wake,
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.bands import Band
 from domain.lifecycle import Outcome, Standing, Status
-from domain.sla import Clock
+from domain.sla import Clock, Paused
 from workflows.answers import Answer
 
 # Ids of inputs that were applied: enough for every retry, not a growing list.
@@ -44,16 +44,22 @@ class LeadState:
     outcome: Outcome | None = None
     queue: str | None = None  # the team that it waits for, while it is queued
     open_to: tuple[str, ...] = ()
+    paused: Paused | None = None  # the clock that runs on after a snooze
 
     @property
     def standing(self) -> Standing:
         return Standing(
-            self.status, self.owner, self.accepted_by, self.accepted_at, self.open_to
+            self.status,
+            self.owner,
+            self.accepted_by,
+            self.accepted_at,
+            self.open_to,
+            snoozed=self.paused is not None,
         )
 
     def with_clock(self, clock: Clock | None) -> "LeadState":
-        """Start `clock` from its first step."""
-        return replace(self, clock=clock, steps_done=0, broken=False)
+        """Start `clock` from its first step; whatever stood still is forgotten."""
+        return replace(self, clock=clock, steps_done=0, broken=False, paused=None)
 
     def barring_owner(self, why: str) -> "LeadState":
         """Whoever has it now is not asked again."""

@@ -19,7 +19,9 @@ WAITS = {
     ClockKind.NEXT_TOUCH: "{owner} comes back to the prospect",
     ClockKind.REVIEW: "A person decides the review",
     ClockKind.NURTURE: "No rep: messages until",
+    ClockKind.SNOOZE: "{owner} lets it wait until",
 }
+UNTIL = frozenset({ClockKind.NURTURE, ClockKind.SNOOZE})
 THEN = {
     StepAction.REMIND_OWNER: "{owner} is reminded",
     StepAction.REASSIGN: "somebody else gets it",
@@ -29,6 +31,7 @@ THEN = {
     StepAction.SEND_FOLLOW_UP: "the next message goes out",
     StepAction.REMIND_REVIEWERS: "the reviewers are reminded",
     StepAction.CLOSE: "the lead is closed",
+    StepAction.RESUME: "the clock runs on",
 }
 
 
@@ -51,7 +54,7 @@ def summary_of_wait(lead: LeadState) -> str:
 def _clock_in_words(lead: LeadState, clock: Clock) -> str:
     owner = lead.owner or (f"one of {lead.queue}" if lead.queue else "nobody")
     promise = WAITS[clock.kind].replace("{owner}", owner)
-    due = "" if clock.kind is ClockKind.NURTURE else "by "
+    due = "" if clock.kind in UNTIL else "by "
     words = f"{promise} {due}{_when(clock.due_at, clock)}"
     left = clock.steps[lead.steps_done :]
     if left:

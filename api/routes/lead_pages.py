@@ -45,7 +45,7 @@ async def do_to_lead(
         raise ForbiddenError("A manager decides what the rules do not cover.")
     actor = Actor(reader.handle, reader.role)
     try:
-        body = body_of(kind, form, lead.row)
+        body = body_of(kind, form, lead.row, lead.reader.zone)
         view = await act(lead.parts, actor, lead.row.id, kind, body)
     except (ConflictError, InvalidError, UnavailableError) as error:
         return await _say_why(lead, error)

@@ -1,5 +1,6 @@
 """People and servers act on leads through the API."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -299,3 +300,29 @@ class TestSignedIn:
         )
 
         assert response.status_code == 401
+
+
+async def test_a_lead_may_wait_until_an_instant_ahead(
+    site: Site, lead: str, engine: AsyncEngine
+) -> None:
+    await site.act(lead, "accept", by="ana")
+    until = (clock.now() + timedelta(days=2)).isoformat()
+
+    answer = await site.act(lead, "snooze", by="ana", until=until, reason="Budget")
+
+    assert answer.status_code == 200, answer.text
+    kept = (await asked(engine, lead))[-1]
+    assert (kept.kind, kept.reason) == ("snooze", "Budget")
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=-1), timedelta(days=181)])
+async def test_a_lead_waits_neither_until_yesterday_nor_for_ever(
+    site: Site, lead: str, ahead: timedelta
+) -> None:
+    await site.act(lead, "accept", by="ana")
+    until = (clock.now() + ahead).isoformat()
+
+    answer = await site.act(lead, "snooze", by="ana", until=until)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/until"
