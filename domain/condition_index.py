@@ -13,9 +13,9 @@ from domain.conditions import Clause, Condition
 from domain.facts import Facts
 from domain.page_tests import PagesInOrder, PageTest
 from domain.patterns import beginning_of
+from domain.phrases import sought
 from domain.requirements import ContainsAny, Like, OneOf, Requirement
 from domain.values import Key
-from domain.words import words_to_find
 
 
 @dataclass
@@ -172,7 +172,7 @@ def _beginnings(
 def _first_words(required: ContainsAny) -> list[Key]:
     """What must stand in a text that mentions one: a word, or " quot" of "quot*"."""
     found: list[Key] = []
-    for words in words_to_find(required.phrases):
-        first, _, more = words[1:].partition(" ")
-        found.append(first if more or words.endswith(" ") else words)
+    for one in sought(required.every):
+        first, _, more = one.words[1:].partition(" ")
+        found.append(first if more or one.words.endswith(" ") else one.words)
     return found

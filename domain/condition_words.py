@@ -12,9 +12,10 @@ from domain.requirements import (
     Minimum,
     Not,
     OneOf,
+    Phrases,
     Requirement,
 )
-from domain.words import labelled, listed, shown
+from domain.words import labelled, listed, named, shown
 
 ALWAYS = "always"
 
@@ -55,13 +56,23 @@ def _one_of_several(required: OneOf | Like | ContainsAny | ContainsNone) -> str:
             return f"is {listed([shown(value) for value in values])}"
         case Like(patterns):
             return f"is like {listed(patterns)}"
-        case ContainsAny(phrases):
-            return f"mentions {_phrases(phrases)}"
-        case ContainsNone(phrases):
-            return f"mentions none of {_phrases(phrases)}"
+        case ContainsAny():
+            return f"mentions {_phrases(required)}"
+        case ContainsNone():
+            return f"mentions none of {_phrases(required)}"
         case _:
             assert_never(required)
 
 
-def _phrases(phrases: tuple[str, ...]) -> str:
+def _phrases(wanted: Phrases) -> str:
+    """Such as: “quote”, in Spanish “presupuesto” or “oferta”, in French “devis”."""
+    of_any = _quoted(wanted.phrases)
+    of_one = [
+        f"in {named('language', name)} {_quoted(phrases)}"
+        for name, phrases in wanted.by_language
+    ]
+    return ", ".join([of_any, *of_one] if of_any else of_one)
+
+
+def _quoted(phrases: tuple[str, ...]) -> str:
     return listed([f"“{phrase}”" for phrase in phrases])

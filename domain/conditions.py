@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from domain.facts import Facts
-from domain.requirements import ContainsAny, Requirement, found_phrase
+from domain.requirements import ContainsAny, Requirement
 from domain.words import labelled
 
 Test = Callable[[Facts], bool]
@@ -101,5 +101,5 @@ def _phrase_of(clause: Clause | AnyOf, facts: Facts) -> str | None:
         return held.found_phrase(facts)
     for required in clause.required:
         if isinstance(required, ContainsAny):
-            return found_phrase(required.phrases, clause.field, facts)
+            return required.found(clause.field, facts)
     return None

@@ -8,8 +8,9 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from domain.evidence import KNOWN_FIELDS, Event, Evidence, PageView, Value
+from domain.phrases import mentioned
 from domain.values import Key, keys_of_known
-from domain.words import UNKNOWN, as_text, first_phrase, folded, named, pieces_of, shown
+from domain.words import UNKNOWN, as_text, folded, named, pieces_of, shown
 
 # Worked out from the evidence, beside the fields that were given or found.
 COMPUTED_FIELDS = frozenset(
@@ -95,6 +96,19 @@ class Facts:
             self._folded[name] = text
         return text
 
+    @cached_property
+    def language(self) -> str | None:
+        """ISO 639-1; None when it is not known."""
+        value = self.value("language")
+        return None if value in (None, "") else str(value).casefold()[:2]
+
+    def mentioned(self, name: str, phrases: tuple[str, ...]) -> str | None:
+        """The first of the phrases that the value mentions, see `domain.phrases`."""
+        value = self.value(name)
+        if value is None:
+            return None
+        return mentioned(phrases, self.folded_text(name), as_text(value))
+
     def words(self, name: str) -> frozenset[str]:
         words = self._words.get(name)
         if words is None:
@@ -160,8 +174,7 @@ def is_field(name: str) -> bool:
 
 
 def _soonest(frames: tuple[TimeFrame, ...], facts: Facts) -> int | None:
-    text = facts.folded_text("message")
-    stated = (f.days for f in frames if first_phrase(text, f.phrases) is not None)
+    stated = (f.days for f in frames if facts.mentioned("message", f.phrases))
     return min(stated, default=None)
 
 

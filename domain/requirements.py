@@ -4,13 +4,14 @@ An unknown value meets no requirement but `Known(expected=False)`: what is not k
 must not route or disqualify anybody.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from domain.evidence import Value
 from domain.facts import Facts
 from domain.patterns import compiled
 from domain.values import Key, as_number, keys_of_wanted
-from domain.words import as_text, first_phrase, listed, shown
+from domain.words import as_text, listed, shown
 
 _PHRASES_SHOWN = 3
 
@@ -77,34 +78,62 @@ class Like:
 
 
 @dataclass(frozen=True, slots=True)
-class ContainsAny:
-    """Holds the words of one of these phrases, see `domain.words.contains_phrase`."""
+class Phrases:
+    """Phrases of any language, and some that count in one language only.
+
+    A lead whose language is not known is asked for all of them.
+    """
 
     phrases: tuple[str, ...]
+    by_language: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    every: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    _of: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        every = (*self.phrases, *(one for _, some in self.by_language for one in some))
+        of = {name: (*self.phrases, *some) for name, some in self.by_language}
+        object.__setattr__(self, "every", every)
+        object.__setattr__(self, "_of", of)
+
+    def of(self, language: str | None) -> tuple[str, ...]:
+        """What is looked for in that language (ISO 639-1)."""
+        return self.every if language is None else self._of.get(language, self.phrases)
+
+    def found(self, field: str, facts: Facts) -> str | None:
+        """The first phrase that the field's text mentions, as the playbook has it."""
+        phrases = self.of(facts.language) if self.by_language else self.phrases
+        return facts.mentioned(field, phrases)
+
+
+class ContainsAny(Phrases):
+    """Mentions one of these phrases, see `domain.phrases`."""
+
+    __slots__ = ()
 
     def holds(self, field: str, facts: Facts) -> bool:
-        return first_phrase(facts.folded_text(field), self.phrases) is not None
+        return self.found(field, facts) is not None
 
     def why_not(self, field: str, facts: Facts) -> str:
         if facts.value(field) is None:
             return "is unknown"
-        some = [f"“{phrase}”" for phrase in self.phrases[:_PHRASES_SHOWN]]
-        more = len(self.phrases) - len(some)
+        phrases = self.of(facts.language)
+        some = [f"“{phrase}”" for phrase in phrases[:_PHRASES_SHOWN]]
+        more = len(phrases) - len(some)
+        if not some:
+            return "mentions nothing: no phrases are given for its language"
         return f"mentions none of {listed([*some, f'{more} more'] if more else some)}"
 
 
-@dataclass(frozen=True, slots=True)
-class ContainsNone:
-    """Holds the words of none of these phrases."""
+class ContainsNone(Phrases):
+    """Mentions none of these phrases."""
 
-    phrases: tuple[str, ...]
+    __slots__ = ()
 
     def holds(self, field: str, facts: Facts) -> bool:
-        known = facts.value(field) is not None
-        return known and first_phrase(facts.folded_text(field), self.phrases) is None
+        return facts.value(field) is not None and self.found(field, facts) is None
 
     def why_not(self, field: str, facts: Facts) -> str:
-        phrase = found_phrase(self.phrases, field, facts)
+        phrase = self.found(field, facts)
         return "is unknown" if phrase is None else f"mentions “{phrase}”"
 
 
@@ -138,11 +167,6 @@ class Not:
 Requirement = (
     OneOf | Minimum | Maximum | Like | ContainsAny | ContainsNone | Known | Not
 )
-
-
-def found_phrase(phrases: tuple[str, ...], field: str, facts: Facts) -> str | None:
-    """The first of the phrases that the field's text holds, as the playbook has it."""
-    return first_phrase(facts.folded_text(field), phrases)
 
 
 def _value(field: str, facts: Facts) -> str:

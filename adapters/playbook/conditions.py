@@ -1,9 +1,17 @@
 """Read the `when:` of rules and rows into conditions."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from domain.conditions import AnyOf, Clause, Condition
 from domain.evidence import Value
@@ -32,6 +40,29 @@ def _as_operators(given: object) -> object:
 
 
 Words = Annotated[list[str], BeforeValidator(one_or_many), Field(min_length=1)]
+
+
+def _as_phrases(given: object) -> object:
+    """A list of no language, or by language; "any" goes with every one."""
+    return given if isinstance(given, dict) else {_ANY: given}
+
+
+def _languages(phrases: dict[str, list[str]]) -> dict[str, list[str]]:
+    for name in phrases:
+        if name != _ANY and not _LANGUAGE.fullmatch(name):
+            message = 'expected language codes such as "en", or "any"'
+            raise ValueError(message)
+    return phrases
+
+
+_ANY = "any"
+_LANGUAGE = re.compile(r"[a-z]{2}")
+PhraseLists = Annotated[
+    dict[str, Words],
+    BeforeValidator(_as_phrases),
+    AfterValidator(_languages),
+    Field(min_length=1),
+]
 Values = Annotated[list[Value], BeforeValidator(one_or_many), Field(min_length=1)]
 
 
@@ -44,8 +75,8 @@ class Operators(BaseModel):
     at_least: float | None = None
     at_most: float | None = None
     like: Words | None = None
-    contains_any: Words | None = None
-    contains_none: Words | None = None
+    contains_any: PhraseLists | None = None
+    contains_none: PhraseLists | None = None
     known: bool | None = None
     not_: Annotated["Operators | None", BeforeValidator(_as_operators)] = Field(
         default=None, alias="not"
@@ -78,9 +109,17 @@ class Operators(BaseModel):
         if self.like is not None:
             yield Like(tuple(self.like))
         if self.contains_none is not None:
-            yield ContainsNone(tuple(self.contains_none))
+            yield ContainsNone(*_phrases(self.contains_none))
         if self.contains_any is not None:
-            yield ContainsAny(tuple(self.contains_any))
+            yield ContainsAny(*_phrases(self.contains_any))
+
+
+def _phrases(
+    given: dict[str, list[str]],
+) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Those of no language, and those of each."""
+    by_language = ((n, tuple(some)) for n, some in given.items() if n != _ANY)
+    return tuple(given.get(_ANY, ())), tuple(by_language)
 
 
 class When(BaseModel):

@@ -23,11 +23,13 @@ from domain.requirements import (
     Minimum,
     Not,
     OneOf,
+    Phrases,
     Requirement,
 )
 from domain.words import folded
 
 _words_of = lru_cache(maxsize=4096)(folded)  # of the playbook, never of a prospect
+_ANOTHER = "?"  # language than those that are named
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # requirements ask for no time
 _RARE = range(0x4E00, 0x9FA0)  # letters to write words with that no phrase holds
 _PLAIN: tuple[Value | None, ...] = (None, "", True, False)
@@ -44,6 +46,18 @@ class Literal:
         values = {} if value is None else {"x": value}
         return self.required.holds("x", Facts(values, (), _SOME_DAY)) == self.expected
 
+    def in_language(self, language: str | None) -> "Literal":
+        """The same with the phrases alone that count in that language."""
+        match self.required:
+            case ContainsAny() | ContainsNone() as mentions:
+                phrases = type(mentions)(mentions.of(language))
+                return Literal(phrases, self.expected)
+            case Not(inner):
+                within = Literal(inner, self.expected).in_language(language)
+                return Literal(Not(within.required), self.expected)
+            case _:
+                return self
+
     def of_known(self) -> "Literal":
         """The same for values that are known, without a `Not` around it."""
         required, expected = self.required, self.expected
@@ -57,6 +71,25 @@ class Literal:
 def possible(literals: Iterable[Literal], closed: Closed | None) -> bool:
     """Whether a value meets all of them. `closed` tells the values, where it is known."""
     wanted = tuple(literals)
+    return any(
+        _possible([one.in_language(name) for one in wanted], closed)
+        for name in _languages(one.required for one in wanted)
+    )
+
+
+def _languages(required: Iterable[Requirement]) -> tuple[str | None, ...]:
+    """One of each sort that phrases tell apart: unknown, named, and any other."""
+    names: dict[str, None] = {}
+    for one in required:
+        within = one
+        while isinstance(within, Not):
+            within = within.inner
+        if isinstance(within, Phrases):
+            names |= dict.fromkeys(name for name, _ in within.by_language)
+    return (None, *names, _ANOTHER) if names else (None,)
+
+
+def _possible(wanted: Sequence[Literal], closed: Closed | None) -> bool:
     known = [literal.of_known() for literal in wanted]
     if closed is not None:
         among: Iterable[Value | None] = closed.values(_numbers(known))
@@ -157,7 +190,11 @@ class _Open:
 
     def _says(self, phrases: Sequence[Literal]) -> bool:
         if self.words is not None:
-            return all(one.met_by(self.words) for one in phrases)
+            # The words are given, commas are not: each word may be a clause of its own.
+            apart = ", ".join(self.words.split())
+            return all(
+                one.met_by(apart if one.expected else self.words) for one in phrases
+            )
         banned = [one for one in phrases if not one.expected]
         rare = _rare_letter(phrases)
         return all(

@@ -11,10 +11,11 @@ from domain.facts import Facts
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _SEEDS = ("quote", "price quote", "quotes", "no", "budget")
 _MESSAGES = [
-    " # ".join((*some, "zz")).replace("#", "yy")
+    ", yy, ".join((*some, "zz"))  # clauses of their own: what is denied stays by itself
     for size in range(len(_SEEDS) + 1)
     for some in combinations(_SEEDS, size)
 ]
+_DENIED = [f"{text}, no {seed}" for text in ("zz", "quotes") for seed in _SEEDS]
 _PATHS = [
     *("".join(path) for size in range(4) for path in product("/abz", repeat=size)),
     *("/a/b", "/a/z", "/a/bz", "/abz", "/azb", "z/zb"),
@@ -23,7 +24,7 @@ _PATHS = [
 VALUES: dict[str, list[Value | None]] = {
     "country": [None, "", "ES", "PT", "FR", "es.", True, False, 7, "7"],
     "employees": [None, "", "many", True, -1, 0, 2.5, 5, 7, 10, 11, "5", "12"],
-    "message": [None, "", True, 3, "quote", "no", *_MESSAGES],
+    "message": [None, "", True, 3, "quote", "no", *_MESSAGES, *_DENIED],
     "landing_page": [None, *_PATHS],
     "band": ["high", "medium"],
 }

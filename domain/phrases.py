@@ -1,0 +1,44 @@
+"""Say which phrase of a playbook a text mentions."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.negation import begins_negated, is_said
+from domain.words import folded
+
+_KEPT = 4096  # lists of phrases; a playbook has hundreds at most
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A phrase, and what is looked for: " a quote ", or " quot" for "quot*"."""
+
+    phrase: str
+    words: str
+    as_it_is: bool  # it denies something itself: "no budget"
+
+
+def mentioned(phrases: tuple[str, ...], folded_text: str, text: str) -> str | None:
+    """The first phrase whose words stand in the text, and are not denied there."""
+    for one in sought(phrases):
+        if one.words in folded_text and (
+            one.as_it_is or is_said(one.words, folded_text, text)
+        ):
+            return one.phrase
+    return None
+
+
+# Of playbooks only: a cache must not keep what prospects wrote.
+@lru_cache(maxsize=_KEPT)
+def sought(phrases: tuple[str, ...]) -> tuple[Sought, ...]:
+    """All but those without words, which are never found."""
+    pairs = ((phrase, folded(phrase.removesuffix("*"))) for phrase in phrases)
+    return tuple(
+        Sought(
+            phrase,
+            words.rstrip() if phrase.endswith("*") else words,
+            begins_negated(words),
+        )
+        for phrase, words in pairs
+        if not words.isspace()
+    )
