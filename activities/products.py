@@ -45,7 +45,7 @@ def _in_requirement(required: Requirement) -> Iterator[str]:
             yield from _in_requirement(inner)
         case OneOf(values):
             yield from (value for value in values if isinstance(value, str))
-        case ContainsAny(phrases):
-            yield from (phrase for phrase in phrases if not phrase.endswith("*"))
+        case ContainsAny() as wanted:
+            yield from (one for one in wanted.every if not one.endswith("*"))
         case _:
             return

@@ -1,14 +1,15 @@
 """Say what fit, intent and urgency are worth to a business."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from domain.condition_index import ConditionIndex, indexed, numbers
 from domain.conditions import Condition
 from domain.event_tests import EventsSeen
-from domain.facts import TimeFrame
+from domain.facts import Facts, TimeFrame
 from domain.page_tests import PageTest
 from domain.segments import Segment
 from domain.titles import Titles
@@ -73,9 +74,17 @@ class QualificationModel:
     # The rules with a cap of their own, and those of a group with one, by id.
     capped: Mapping[str, float] = field(init=False, compare=False, repr=False)
     grouped: Mapping[str, str] = field(init=False, compare=False, repr=False)
+    index: ConditionIndex = field(init=False, compare=False, repr=False)  # of `rules`
 
     def __post_init__(self) -> None:
         capped = {r.id: r.at_most for r in self.rules if r.at_most is not None}
         grouped = {r.id: r.group for r in self.rules if r.group in self.groups}
         object.__setattr__(self, "capped", capped)
         object.__setattr__(self, "grouped", grouped)
+        asked = indexed([r.when for r in self.rules], [r.pages for r in self.rules])
+        object.__setattr__(self, "index", asked)
+
+    def rules_for(self, facts: Facts) -> Iterator[Rule]:
+        """The rules that may count, in their order; ask them."""
+        for number in numbers(self.index.possible(facts)):
+            yield self.rules[number]

@@ -15,7 +15,8 @@ from domain.reasons import Reason, Score, with_caps
 def score(evidence: Evidence, model: QualificationModel, now: datetime) -> Score:
     """Every reason in the order of the model, each part's cap behind its rules."""
     facts = read(evidence, model, now)
-    fired = [r for rule in model.rules if (r := _fire(rule, facts)) is not None]
+    asked = model.rules_for(facts)
+    fired = [reason for rule in asked if (reason := _fire(rule, facts)) is not None]
     return with_caps(fired, model)
 
 
