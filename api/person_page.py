@@ -9,17 +9,17 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.leaves import stands_in_for
+from adapters.store.leaves import leaves_between, stands_in_for
 from adapters.store.team import open_leads_of
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
 from api.handing_over import mates_of
 from api.lead_rows import lead_line
+from api.leave_words import leave_in_words
 from api.pages import page
 from api.parts import Parts
 from api.team_board import PersonLine, people_of, read_lines
 from api.terms_form import DAYS, day_input, windows_text
-from api.week_strip import in_a_sentence
 from api.working_terms import mark_of
 from domain.errors import ForbiddenError, NotFoundError
 from domain.hours_words import hours_in_words
@@ -113,6 +113,8 @@ async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
     leads = await open_leads_of(shown.connection, person.handle, limit=_LEADS_SHOWN)
     today = today_in(line.zone, reader.now)
     away = next((one for one in leaves if one.starts_at <= reader.now), None)
+    stand_ins = {leave.stand_in for leave in leaves if leave.stand_in}
+    theirs = await leaves_between(shown.connection, stand_ins, reader.now, None)
     return {
         "reader": reader,
         "path": "/team",
@@ -123,7 +125,7 @@ async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
         "role": _ROLES[person.role],
         "teams": [t.name for t in reader.playbook.teams if shown.handle in t.members],
         "leaves": [
-            {"row": leave, "words": in_a_sentence(leave, today, reader)}
+            {"row": leave, "words": leave_in_words(leave, theirs, reader)}
             for leave in leaves
         ],
         "is_away": away is not None,
@@ -141,12 +143,11 @@ async def _counted_on(
     shown: PersonPage, leaves: Any, reader: Reader
 ) -> list[dict[str, Any]]:
     """Leave of others for whom this person stands in and is away too."""
-    today = today_in(reader.zone, reader.now)
     found = []
     for leave in leaves:
         for other in await stands_in_for(shown.connection, leave):
-            words = in_a_sentence(other, today, reader)
-            found.append({"name": reader.name_of(other.handle), "words": words})
+            name = reader.name_of(other.handle)
+            found.append({"name": name, "words": leave_in_words(other, (), reader)})
     return found
 
 

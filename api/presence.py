@@ -12,6 +12,7 @@ from domain.business_time import next_opening
 from domain.leave import day_in_words, today_in
 
 LOOKED_AHEAD = timedelta(days=14)  # for leave that is worth a word already
+_NEVER_CLOSES = timedelta(days=5)  # no week has so long a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def _away(leave: Row[Any], reader: Reader) -> Presence:
 
 def _working(handle: str, reader: Reader, ahead: str) -> Presence:
     opening = next_opening(reader.now, reader.playbook.calendar_of(handle))
+    if opening.closes - opening.opens > _NEVER_CLOSES:
+        return Presence("Working now", "day and night", "good", ahead)
     if opening.opens <= reader.now:
         closes = _until(opening.closes, reader).strip()
         return Presence("Working now", closes, "good", ahead)

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from api.desk import Reader
+from api.leave_words import leave_in_words
 from domain.hours_words import WEEKDAYS
-from domain.leave import days_in_words, today_in
+from domain.leave import today_in
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -35,6 +36,14 @@ class StripRow:
     away: tuple[bool, ...]
     told: tuple[str, ...]  # each of their leaves in words, with who stands in
 
+    @property
+    def first_name(self) -> str:
+        return self.name.partition(" ")[0]
+
+    @property
+    def family_name(self) -> str:
+        return self.name.partition(" ")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class WeekStrip:
@@ -48,7 +57,7 @@ def first_day_of(reader: Reader) -> date:
     return today - today.weekday() * _DAY
 
 
-def week_strip(leaves: Iterable[Row[Any]], reader: Reader) -> WeekStrip:
+def week_strip(leaves: Sequence[Row[Any]], reader: Reader) -> WeekStrip:
     """`leaves` in order of their start; those of other weeks are left out."""
     today, monday = today_in(reader.zone, reader.now), first_day_of(reader)
     days = tuple(
@@ -59,25 +68,17 @@ def week_strip(leaves: Iterable[Row[Any]], reader: Reader) -> WeekStrip:
     for leave in leaves:
         if leave.first_day <= days[-1].day and leave.last_day >= monday:
             near.setdefault(leave.handle, []).append(leave)
-    rows = (_row(handle, theirs, days, reader) for handle, theirs in near.items())
+    rows = (
+        StripRow(
+            handle,
+            reader.name_of(handle),
+            tuple(_is_away(theirs, one.day) for one in days),
+            tuple(leave_in_words(leave, leaves, reader) for leave in theirs),
+        )
+        for handle, theirs in near.items()
+    )
     return WeekStrip(days, tuple(sorted(rows, key=lambda row: row.name)))
 
 
-def _row(
-    handle: str, leaves: Sequence[Row[Any]], days: Sequence[StripDay], reader: Reader
-) -> StripRow:
-    away = tuple(
-        any(leave.first_day <= one.day <= leave.last_day for leave in leaves)
-        for one in days
-    )
-    today = today_in(reader.zone, reader.now)
-    told = tuple(in_a_sentence(leave, today, reader) for leave in leaves)
-    return StripRow(handle, reader.name_of(handle), away, told)
-
-
-def in_a_sentence(leave: Row[Any], today: date, reader: Reader) -> str:
-    """Such as "from Mon 30 November to Fri 4 December; Ben Silva stands in"."""
-    when = days_in_words(leave.first_day, leave.last_day, today)
-    if leave.stand_in is None:
-        return f"{when}; nobody stands in"
-    return f"{when}; {reader.name_of(leave.stand_in)} stands in"
+def _is_away(leaves: Iterable[Row[Any]], day: date) -> bool:
+    return any(leave.first_day <= day <= leave.last_day for leave in leaves)

@@ -62,7 +62,7 @@ async def test_new_leads_of_the_day_are_counted_from_the_person_s_midnight(
 
     page = (await mara.get("/team")).text
 
-    assert ">1</span> today" in page
+    assert ">1</span> new today" in page
 
 
 async def test_hours_are_said_in_words_with_their_zone(browse: SignIn) -> None:
