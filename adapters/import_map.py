@@ -106,7 +106,7 @@ class ImportMap(_Shape):
 
 def read_map(text: str, source: str) -> ImportMap:
     """The map; PlaybookError with a line for every fault."""
-    shape, _ = read_shape(ImportMap, text, source)
+    shape, _, _ = read_shape(ImportMap, text, source)
     return shape
 
 

@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import Reader
 
 from domain.errors import Fault, PlaybookError
+from domain.words import shown
 
 LONGEST_TEXT = 1_000_000  # characters
 DEEPEST = 20  # levels; a playbook needs eight
@@ -139,7 +140,9 @@ class _Walk:
                 continue
             below = f"{pointer}{pointer_to(key.value)}"
             if key.value in found:
-                self.faults.append(Fault(below, "This key stands here twice.", line))
+                name = shown(str(key.value))
+                sentence = f"{name}: this key stands here twice, expected it once."
+                self.faults.append(Fault(below, sentence, line))
                 continue
             self.lines.by_pointer[below] = line
             found[key.value] = self.value_of(inner, below)
@@ -160,5 +163,6 @@ class _Walk:
                 return text
             case _:
                 line = node.start_mark.line + 1
-                self.faults.append(Fault(pointer, "Tags are not used here.", line))
+                sentence = f"Found the tag {shown(node.tag)}: tags are not used here."
+                self.faults.append(Fault(pointer, sentence, line))
                 return None

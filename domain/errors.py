@@ -90,7 +90,8 @@ class Fault:
     """One thing wrong with what was given.
 
     `pointer` is an RFC 6901 JSON pointer; `line` is 1-based, where a file was read.
-    The sentence never quotes the value: it may be huge, or an attack.
+    The sentence never quotes what a stranger sent: it may be huge, or an attack. Of a file
+    that the business wrote itself it quotes one short line.
     """
 
     pointer: str

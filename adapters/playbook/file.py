@@ -16,8 +16,8 @@ def read_playbook(text: str, source: str) -> Playbook:
 
 def read_with_lines(text: str, source: str) -> tuple[Playbook, Lines]:
     """The same, and where everything stands."""
-    shape, lines = read_shape(PlaybookShape, text, source)
+    shape, lines, plain = read_shape(PlaybookShape, text, source)
     wrong = list(wrong_names(shape))
     if wrong:
-        raise refused(source, wrong, lines)
+        raise refused(source, wrong, lines, plain)
     return playbook_of(shape), lines

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, PlainValidator
 
 from adapters.durations import read_duration, read_offset, read_span
+from adapters.yaml_found import clipped
 from domain.working_hours import Span, Window, WorkingHours, check_order
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -84,11 +85,10 @@ def read_windows(given: object) -> tuple[Window, ...]:
 def _days(text: object) -> range:
     first, _, last = str(text).partition("-")
     if first not in _DAYS or (last or first) not in _DAYS:
-        raise ValueError(_HOURS_EXPECTED)
+        raise ValueError(_found(text, _HOURS_EXPECTED))
     days = range(_DAYS.index(first), _DAYS.index(last or first) + 1)
     if not days:
-        message = "expected the days in order of the week"
-        raise ValueError(message)
+        raise ValueError(_found(text, "expected the days in order of the week"))
     return days
 
 
@@ -100,11 +100,16 @@ def _windows(given: object, expected: str) -> tuple[Window, ...]:
 def _window(text: object, expected: str) -> Window:
     found = _WINDOW.fullmatch(str(text))
     if found is None:
-        raise ValueError(expected)
+        raise ValueError(_found(text, expected))
     opens_hour, opens_minute, closes_hour, closes_minute = map(int, found.groups())
     if opens_hour == 24 or (closes_hour == 24 and closes_minute):
-        raise ValueError(expected)
+        raise ValueError(_found(text, expected))
     return time(opens_hour, opens_minute), time(closes_hour % 24, closes_minute)
+
+
+def _found(given: object, expected: str) -> str:
+    """What of several things in one place is wrong."""
+    return f"found “{clipped(str(given))}”, {expected}"
 
 
 Slug = Annotated[
