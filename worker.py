@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import uvloop
@@ -33,6 +34,7 @@ from adapters.lean_sandbox import LeanRunner
 from adapters.links import Links
 from adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from adapters.payloads import data_converter
+from adapters.playbook.taking_effect import keep_in_effect
 from adapters.relay import Relay
 from adapters.store.companies import write_companies
 from domain.errors import UnavailableError
@@ -82,17 +84,21 @@ async def main() -> None:
         warming = asyncio.create_task(asyncio.to_thread(warm_up))
         client = await _connect_to_temporal(stop)
         if client is not None:
-            await _run(build(client, parts), Relay(parts.engine, client), stop)
+            beside = Relay(parts.engine, client).run(), keep_in_effect(parts.engine)
+            await _run(build(client, parts), beside, stop)
         await warming
 
 
-async def _run(worker: Worker, relay: Relay, stop: asyncio.Event) -> None:
-    """Both until `stop`; when the worker breaks, the process ends and is started anew."""
+async def _run(
+    worker: Worker, beside: Iterable[Coroutine[Any, Any, None]], stop: asyncio.Event
+) -> None:
+    """All until `stop`; when the worker breaks, the process ends and is started anew."""
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(worker.run())
-        relaying = tasks.create_task(relay.run())
+        others = [tasks.create_task(one) for one in beside]
         await stop.wait()
-        relaying.cancel()
+        for other in others:
+            other.cancel()
         await worker.shutdown()
 
 

@@ -9,7 +9,8 @@ from adapters.playbook.published import Playbooks, PublishedVersion
 from domain.errors import NotFoundError, PlaybookError, UnavailableError
 
 # The web words its answers by it; decisions read their own version in the database.
-PUBLISHED_WITHIN = timedelta(seconds=1)
+# Half of the second in which a new version has to be known: the query takes time as well.
+PUBLISHED_WITHIN = timedelta(milliseconds=500)
 
 
 class FreshPlaybook:
@@ -25,6 +26,10 @@ class FreshPlaybook:
         if self._known is not None and now - self._known[1] < PUBLISHED_WITHIN:
             return self._known[0]
         return await self.newest()
+
+    def look_again(self) -> None:
+        """A version was published here, a moment before its transaction ends."""
+        self._known = None
 
     async def newest(self) -> PublishedVersion:
         """Ask the database, whatever is known.

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
@@ -23,6 +24,7 @@ from domain.errors import (
     InvalidError,
     KeyReusedError,
     NotFoundError,
+    PlaybookMovedError,
     UnauthorizedError,
     UnavailableError,
     VendorError,
@@ -30,6 +32,7 @@ from domain.errors import (
 
 LOG = logging.getLogger(__name__)
 SIGN_IN = "/sign-in"
+_LINES_SHOWN = 2_000  # of a diff
 _AWAY = "A part of Handraise is away. Please try again in a moment."
 _UNEXPECTED = "Something went wrong here. It was logged; please try again later."
 
@@ -37,6 +40,7 @@ _UNEXPECTED = "Something went wrong here. It was logged; please try again later.
 _STATUSES: tuple[tuple[type[HandraiseError], HTTPStatus, str], ...] = (
     (KeyReusedError, HTTPStatus.UNPROCESSABLE_ENTITY, "key-reused"),
     (NotFoundError, HTTPStatus.NOT_FOUND, "not-found"),
+    (PlaybookMovedError, HTTPStatus.CONFLICT, "playbook-moved"),
     (ConflictError, HTTPStatus.CONFLICT, "conflict"),
     (ForbiddenError, HTTPStatus.FORBIDDEN, "forbidden"),
     (UnauthorizedError, HTTPStatus.UNAUTHORIZED, "unauthorized"),
@@ -78,9 +82,21 @@ def _raised_on_purpose(error: HandraiseError) -> Problem:
     faults = error.faults if isinstance(error, InvalidError) else ()
     for kind, status, slug in _STATUSES:
         if isinstance(error, kind):
-            return Problem(status, slug, str(error), faults)
+            return Problem(status, slug, str(error), faults, _more(error))
     LOG.error("an error without a status", exc_info=error)
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", _UNEXPECTED)
+
+
+def _more(error: HandraiseError) -> dict[str, Any]:
+    """What somebody needs in order to publish again."""
+    if not isinstance(error, PlaybookMovedError):
+        return {}
+    return {
+        "based_on": error.based_on,
+        "newest": error.newest,
+        "changes": [printable(sentence) for sentence in error.changes[:_LINES_SHOWN]],
+        "diff": [printable(line) for line in error.diff[:_LINES_SHOWN]],
+    }
 
 
 def _misfit(error: RequestValidationError) -> Problem:

@@ -7,13 +7,15 @@ from pydantic.json_schema import models_json_schema
 
 from api.action_schemas import EXAMPLES as ACTIONS
 from api.action_schemas import ActionGiven
+from api.merge_schemas import MergeGiven, SplitGiven, TakenBackGiven
+from api.playbook_schemas import DraftGiven, PublishGiven, RollBackGiven
 from api.problems import MEDIA_TYPE
 from api.schemas import EXAMPLE, LeadGiven
 
-_REF = "#/components/schemas/{model}"
-_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="Problem")}}}
+REF = "#/components/schemas/{model}"
+_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="Problem")}}}
 _PAGE: dict[str, dict[str, Any]] = {"text/html": {}}  # what a form post gets
-_SECRET: list[dict[str, list[str]]] = [{"secretKey": []}]
+SECRET: list[dict[str, list[str]]] = [{"secretKey": []}]
 
 _PROBLEM_SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -33,9 +35,17 @@ _PROBLEM_SCHEMA: dict[str, Any] = {
                 "properties": {
                     "pointer": {"type": "string", "description": "RFC 6901"},
                     "detail": {"type": "string"},
+                    "line": {"type": "integer", "description": "In a document."},
                 },
             },
         },
+        "based_on": {
+            "type": ["integer", "null"],
+            "description": "With playbook-moved, as the next three.",
+        },
+        "newest": {"type": "integer"},
+        "changes": {"type": "array", "items": {"type": "string"}},
+        "diff": {"type": "array", "items": {"type": "string"}},
     },
 }
 _ANSWER_SCHEMA: dict[str, Any] = {
@@ -77,7 +87,8 @@ _ANSWER_SCHEMA: dict[str, Any] = {
 }
 
 
-def _problems(*statuses: int, page: bool = False) -> dict[int | str, dict[str, Any]]:
+def problems(*statuses: int, page: bool = False) -> dict[int | str, dict[str, Any]]:
+    """What each of these refusals is about. `page`: a browser gets one instead."""
     described = {400: "Malformed", 401: "No such key", 403: "Not with this key"}
     described |= {404: "No such lead", 408: "Too slow", 409: "Not in this state"}
     described |= {413: "Too large", 415: "Not JSON or a form", 422: "Cannot be used"}
@@ -87,7 +98,7 @@ def _problems(*statuses: int, page: bool = False) -> dict[int | str, dict[str, A
 
 
 def _answers(description: str) -> dict[str, Any]:
-    schema = {"$ref": _REF.format(model="Answer")}
+    schema = {"$ref": REF.format(model="Answer")}
     return {
         "description": description,
         "content": {"application/json": {"schema": schema}},
@@ -98,7 +109,7 @@ def _header(name: str, description: str, schema: dict[str, Any]) -> dict[str, An
     return {"in": "header", "name": name, "description": description, "schema": schema}
 
 
-_LEAD = {"$ref": _REF.format(model="LeadGiven")}
+_LEAD = {"$ref": REF.format(model="LeadGiven")}
 SUBMIT: dict[str, Any] = {
     "status_code": 201,
     "summary": "Submit a lead",
@@ -107,7 +118,7 @@ SUBMIT: dict[str, Any] = {
         201: _answers("Decided."),
         202: _answers("On disk, not decided yet. See Location."),
         303: {"description": "A form post: on to the next step."},
-        **_problems(400, 401, 408, 413, 415, 422, 503, page=True),
+        **problems(400, 401, 408, 413, 415, 422, 503, page=True),
     },
     "openapi_extra": {
         "security": [{"siteKey": []}, {"secretKey": []}],
@@ -135,18 +146,18 @@ SUBMIT: dict[str, Any] = {
 }
 READ: dict[str, Any] = {
     "summary": "Read a lead",
-    "responses": _problems(401, 403, 404, 503),
-    "openapi_extra": {"security": _SECRET},
+    "responses": problems(401, 403, 404, 503),
+    "openapi_extra": {"security": SECRET},
 }
 ACT: dict[str, Any] = {
     "summary": "Act on a lead",
-    "responses": _problems(400, 401, 403, 404, 408, 409, 413, 415, 422, 503),
+    "responses": problems(400, 401, 403, 404, 408, 409, 413, 415, 422, 503),
     "openapi_extra": {
-        "security": _SECRET,
+        "security": SECRET,
         "requestBody": {
             "content": {
                 "application/json": {
-                    "schema": {"$ref": _REF.format(model="ActionGiven")},
+                    "schema": {"$ref": REF.format(model="ActionGiven")},
                     "examples": {
                         f"example {n}": {"value": action}
                         for n, action in enumerate(ACTIONS, 1)
@@ -156,6 +167,12 @@ ACT: dict[str, Any] = {
         },
     },
 }
+
+
+_READ_BY_HAND = (
+    *(LeadGiven, ActionGiven, MergeGiven, TakenBackGiven, SplitGiven),
+    *(DraftGiven, PublishGiven, RollBackGiven),
+)
 
 
 def describe(app: FastAPI) -> None:
@@ -184,7 +201,7 @@ def describe(app: FastAPI) -> None:
 
 def _own_schemas() -> dict[str, Any]:
     _, found = models_json_schema(
-        [(LeadGiven, "validation"), (ActionGiven, "validation")], ref_template=_REF
+        [(model, "validation") for model in _READ_BY_HAND], ref_template=REF
     )
     schemas: dict[str, Any] = found["$defs"]
     return schemas | {"Problem": _PROBLEM_SCHEMA, "Answer": _ANSWER_SCHEMA}

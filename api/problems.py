@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +24,7 @@ class Problem:
     slug: str
     detail: str
     faults: Sequence[Fault] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)  # members of this kind alone
 
     @property
     def body(self) -> dict[str, Any]:
@@ -34,14 +35,8 @@ class Problem:
             "detail": printable(self.detail),
         }
         if self.faults:
-            body["errors"] = [
-                {
-                    "pointer": printable(fault.pointer, _POINTER_SHOWN),
-                    "detail": printable(fault.sentence),
-                }
-                for fault in self.faults[:_FAULTS_SHOWN]
-            ]
-        return body
+            body["errors"] = [*map(_shown, self.faults[:_FAULTS_SHOWN])]
+        return {**body, **self.more}
 
     @property
     def headers(self) -> dict[str, str]:
@@ -52,6 +47,14 @@ class Problem:
                 return {"Retry-After": TRY_AGAIN_AFTER}
             case _:
                 return {}
+
+
+def _shown(fault: Fault) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "pointer": printable(fault.pointer, _POINTER_SHOWN),
+        "detail": printable(fault.sentence),
+    }
+    return shown if fault.line is None else shown | {"line": fault.line}
 
 
 def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:

@@ -60,7 +60,8 @@ def _address(text: str) -> str:
     return f"{parts.local_part}@{parts.ascii_domain}"
 
 
-def _instant_text(value: Any) -> Any:
+def instant_text(value: Any) -> Any:
+    """Only text of the shape of an instant: numbers are no instants here."""
     if not isinstance(value, str) or not _INSTANT.match(value):
         raise refuse("This must be an instant such as 2026-11-20T10:00:00Z.")
     return value
@@ -129,6 +130,6 @@ Message = Annotated[
 Instant = Annotated[
     AwareDatetime,
     Strict(strict=False),
-    BeforeValidator(_instant_text),
+    BeforeValidator(instant_text),
     AfterValidator(_plausible),
 ]

@@ -52,7 +52,9 @@ def changed(place: Place, old: Any, new: Any) -> str:
     if before == after or max(len(before), len(after)) > _LONGEST_SHOWN:
         return f"{place.label} reads differently"
     template = SAID.get((place.owner, place.field), "{label} is {new} instead of {old}")
-    said = template.format(it=place.it, label=place.label, old=before, new=after)
+    of_it = f"for {place.it[:1].lower()}{place.it[1:]}, " if place.it else ""
+    known = {"it": place.it, "of_it": of_it, "label": place.label}
+    said = template.format(**known, old=before, new=after)
     return said[:1].upper() + said[1:]
 
 
@@ -70,14 +72,18 @@ def came(place: Place, item: Any, called: str, number: int) -> str:
             return (
                 f"{called} is new: {shown(float(item.points))} points, {item.because}"
             )
-        case Team(members=members):
-            return f"{called} is new: {listed(members, 'and')}, under {item.manager}"
         case PlannedStep():
             return f"{place.label}: {called} is new"
         case _ if is_item(item):
             return _item(place, called, 0, "{label} now has {item}")
         case _:
-            return f"{called} is new: {value_in_words(item)}"
+            return f"{called} is new: {_what_it_is(item)}"
+
+
+def _what_it_is(item: Any) -> str:
+    if isinstance(item, Team):
+        return f"{listed(item.members, 'and')}, under {item.manager}"
+    return value_in_words(item)
 
 
 def went(place: Place, item: Any, called: str) -> str:

@@ -18,10 +18,10 @@ SAID: Mapping[tuple[type, str], str] = {
     (Playbook, "language"): "The company writes in {new} instead of {old}",
     (Playbook, "zone"): "The company's time zone is {new} instead of {old}",
     (Playbook, "hours"): "The company works {new} instead of {old}",
-    (Thresholds, "high"): "High begins at {new} points instead of {old}",
-    (Thresholds, "medium"): "Medium begins at {new} points instead of {old}",
+    (Thresholds, "high"): "{of_it}high begins at {new} points instead of {old}",
+    (Thresholds, "medium"): "{of_it}medium begins at {new} points instead of {old}",
     (Thresholds, "margin"): (
-        "A person decides within {new} points of a band's beginning instead of {old}"
+        "{of_it}a person decides within {new} points of a band's beginning instead of {old}"
     ),
     (Person, "name"): "{it} is called {new} instead of {old}",
     (Person, "email"): "{it} gets mail at {new} instead of {old}",

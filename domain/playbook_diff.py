@@ -44,6 +44,7 @@ _CALLED: Mapping[str, str] = {
     "nurture": "Nurture",
     "templates": "Message",
     "days": _COMPANY,
+    "by_segment": "Segment",
 }
 # Said in one go: their own fields mean nothing alone.
 _WHOLE = (WorkingHours, Span, Condition, PagesSeen, PagesInOrder, PlannedStep)

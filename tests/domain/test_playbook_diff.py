@@ -87,7 +87,7 @@ def test_rows_move_come_go_and_lead_elsewhere() -> None:
     sentences = said(playbook(), playbook(rows=(large, changed, named, rest)))
 
     assert "Row large is new, 1st: country is FR goes to cleo" in sentences
-    assert "Row iberia goes to ben instead of to team iberia, in turn" in sentences
+    assert "Row iberia goes to ben instead of to team iberia" in sentences
     assert "Row iberia passes over who is outside working hours" in sentences
     assert sum("moved from" in sentence for sentence in sentences) == 1
     assert said(playbook(), playbook(rows=(named, rest))) == ["Row iberia is gone"]
@@ -188,3 +188,14 @@ def test_the_moves_explain_the_new_order(old: list[int], new: list[int]) -> None
 )
 def test_places_are_counted_as_people_do(place: int, words: str) -> None:
     assert ordinal(place) == words
+
+
+def test_a_segment_may_begin_elsewhere() -> None:
+    def thresholds(high: int) -> Thresholds:
+        return Thresholds(60, 30, by_segment={"enterprise": Thresholds(high, 30)})
+
+    old, new = (playbook(thresholds=thresholds(high)) for high in (50, 45))
+
+    assert said(old, new) == [
+        "For segment enterprise, high begins at 45 points instead of 50"
+    ]
