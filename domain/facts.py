@@ -1,6 +1,6 @@
 """Say what a rule may ask about a lead."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from domain.evidence import KNOWN_FIELDS, Event, Evidence, PageView, Value
-from domain.phrases import mentioned
+from domain.phrases import Sought, Text, sought, text_of
 from domain.values import Key, keys_of_known
 from domain.words import UNKNOWN, as_text, folded, named, pieces_of, shown
 
@@ -64,6 +64,7 @@ class Facts:
         self._values: dict[str, Value | None] = {**values}
         self._later = later
         self._folded: dict[str, str] = {}
+        self._texts: dict[str, Text] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._keys: dict[str, tuple[Key, ...]] = {}
         self._shown: dict[str, str] = {}
@@ -102,12 +103,15 @@ class Facts:
         value = self.value("language")
         return None if value in (None, "") else str(value).casefold()[:2]
 
-    def mentioned(self, name: str, phrases: tuple[str, ...]) -> str | None:
+    def mentioned(self, name: str, phrases: Iterable[Sought]) -> str | None:
         """The first of the phrases that the value mentions, see `domain.phrases`."""
-        value = self.value(name)
-        if value is None:
-            return None
-        return mentioned(phrases, self.folded_text(name), as_text(value))
+        text = self._texts.get(name)
+        if text is None:
+            value = self.value(name)
+            original = "" if value is None else as_text(value)
+            text = text_of(original, self.folded_text(name))
+            self._texts[name] = text
+        return text.first(phrases)
 
     def words(self, name: str) -> frozenset[str]:
         words = self._words.get(name)
@@ -174,7 +178,7 @@ def is_field(name: str) -> bool:
 
 
 def _soonest(frames: tuple[TimeFrame, ...], facts: Facts) -> int | None:
-    stated = (f.days for f in frames if facts.mentioned("message", f.phrases))
+    stated = (f.days for f in frames if facts.mentioned("message", sought(f.phrases)))
     return min(stated, default=None)
 
 

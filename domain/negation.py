@@ -5,7 +5,7 @@ language a text is in need not be known: a negation brings its own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from domain.words import folded
 
@@ -59,6 +59,11 @@ def begins_negated(words: str) -> bool:
     """Whether folded words begin with a negation, which is then part of what is meant."""
     first = words.split()[:2]
     return bool(first) and (first[0] in _NEGATIONS or " ".join(first) in _NEGATIONS)
+
+
+def may_deny(words: Iterable[str]) -> bool:
+    """Whether there is any negation among the words."""
+    return not _FIRST_SIGHT.isdisjoint(words)
 
 
 def is_said(words: str, folded_text: str, text: str) -> bool:

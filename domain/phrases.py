@@ -1,9 +1,10 @@
 """Say which phrase of a playbook a text mentions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.negation import begins_negated, is_said
+from domain.negation import begins_negated, is_said, may_deny
 from domain.words import folded
 
 _KEPT = 4096  # lists of phrases; a playbook has hundreds at most
@@ -18,14 +19,28 @@ class Sought:
     as_it_is: bool  # it denies something itself: "no budget"
 
 
-def mentioned(phrases: tuple[str, ...], folded_text: str, text: str) -> str | None:
-    """The first phrase whose words stand in the text, and are not denied there."""
-    for one in sought(phrases):
-        if one.words in folded_text and (
-            one.as_it_is or is_said(one.words, folded_text, text)
-        ):
-            return one.phrase
-    return None
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that a prospect wrote, ready to be searched."""
+
+    text: str
+    folded: str
+    denies: bool  # something somewhere
+
+    def first(self, phrases: Iterable[Sought]) -> str | None:
+        """The first phrase whose words stand in it, and are not denied there."""
+        for one in phrases:
+            if one.words in self.folded and (
+                not self.denies
+                or one.as_it_is
+                or is_said(one.words, self.folded, self.text)
+            ):
+                return one.phrase
+        return None
+
+
+def text_of(text: str, folded_text: str) -> Text:
+    return Text(text, folded_text, may_deny(folded_text.split()))
 
 
 # Of playbooks only: a cache must not keep what prospects wrote.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from domain.evidence import Value
 from domain.facts import Facts
 from domain.patterns import compiled
+from domain.phrases import Sought, sought
 from domain.values import Key, as_number, keys_of_wanted
 from domain.words import as_text, listed, shown
 
@@ -87,21 +88,26 @@ class Phrases:
     phrases: tuple[str, ...]
     by_language: tuple[tuple[str, tuple[str, ...]], ...] = ()
     every: tuple[str, ...] = field(init=False, compare=False, repr=False)
-    _of: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
+    _of: Mapping[str | None, tuple[Sought, ...]] = field(
+        init=False, compare=False, repr=False
+    )
+    _of_others: tuple[Sought, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         every = (*self.phrases, *(one for _, some in self.by_language for one in some))
         of = {name: (*self.phrases, *some) for name, some in self.by_language}
+        by_name = {name: sought(some) for name, some in {**of, None: every}.items()}
         object.__setattr__(self, "every", every)
-        object.__setattr__(self, "_of", of)
+        object.__setattr__(self, "_of", by_name)
+        object.__setattr__(self, "_of_others", sought(self.phrases))
 
-    def of(self, language: str | None) -> tuple[str, ...]:
-        """What is looked for in that language (ISO 639-1)."""
-        return self.every if language is None else self._of.get(language, self.phrases)
+    def of(self, language: str | None) -> tuple[Sought, ...]:
+        """What is looked for in that language (ISO 639-1), None when it is not known."""
+        return self._of.get(language, self._of_others)
 
     def found(self, field: str, facts: Facts) -> str | None:
         """The first phrase that the field's text mentions, as the playbook has it."""
-        phrases = self.of(facts.language) if self.by_language else self.phrases
+        phrases = self.of(facts.language) if self.by_language else self._of_others
         return facts.mentioned(field, phrases)
 
 
@@ -117,7 +123,7 @@ class ContainsAny(Phrases):
         if facts.value(field) is None:
             return "is unknown"
         phrases = self.of(facts.language)
-        some = [f"“{phrase}”" for phrase in phrases[:_PHRASES_SHOWN]]
+        some = [f"“{one.phrase}”" for one in phrases[:_PHRASES_SHOWN]]
         more = len(phrases) - len(some)
         if not some:
             return "mentions nothing: no phrases are given for its language"

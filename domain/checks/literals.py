@@ -50,7 +50,8 @@ class Literal:
         """The same with the phrases alone that count in that language."""
         match self.required:
             case ContainsAny() | ContainsNone() as mentions:
-                phrases = type(mentions)(mentions.of(language))
+                of_language = tuple(one.phrase for one in mentions.of(language))
+                phrases = type(mentions)(of_language)
                 return Literal(phrases, self.expected)
             case Not(inner):
                 within = Literal(inner, self.expected).in_language(language)

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from domain.conditions import Clause, Condition
 from domain.facts import Facts
-from domain.phrases import mentioned
+from domain.phrases import sought, text_of
 from domain.requirements import ContainsAny, ContainsNone
 from domain.words import first_phrase, folded
 from tests.domain.cast import NOW
 
 
 def said(text: str, *phrases: str) -> str | None:
-    return mentioned(phrases, folded(text), text)
+    return text_of(text, folded(text)).first(sought(phrases))
 
 
 @pytest.mark.parametrize(
