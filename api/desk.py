@@ -35,9 +35,7 @@ class Reader:
     @property
     def calendar(self) -> Calendar:
         """The reader's own; the business's, for somebody the playbook does not name."""
-        if self.playbook.has_person(self.handle):
-            return self.playbook.calendar_of(self.handle)
-        return self.playbook.calendar
+        return self.playbook.calendar_for(self.handle)
 
     @property
     def leads_others(self) -> bool:

@@ -60,7 +60,7 @@ def lead_line(row: Row[Any], reader: Reader) -> LeadLine:
         points=row.points,
         owner=reader.name_of(row.owner) if row.owner else "",
         is_mine=row.owner == reader.handle,
-        due=due(row.due_at, reader.now, reader.calendar) if row.due_at else None,
+        due=_due(row, reader),
         due_label=CLOCK[ClockKind(row.clock)] if row.clock else "Due",
         breaches=row.breaches,
         partial=row.partial,
@@ -69,6 +69,13 @@ def lead_line(row: Row[Any], reader: Reader) -> LeadLine:
         outcome=OUTCOME[Outcome(row.outcome)] if row.outcome else "",
         allowed=allowed_actions(row, reader),
     )
+
+
+def _due(row: Row[Any], reader: Reader) -> Due | None:
+    """By the working time of whoever must act, which is the one the promise counts."""
+    if row.due_at is None:
+        return None
+    return due(row.due_at, reader.now, reader.playbook.calendar_for(row.owner))
 
 
 def allowed_actions(row: Row[Any], reader: Reader) -> frozenset[ActionKind]:

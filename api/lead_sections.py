@@ -9,10 +9,11 @@ from sqlalchemy import Row
 
 from api.desk import Reader
 from api.lead_words import CHANNEL, STEP
-from api.time_words import stretch
+from domain.clock_words import stretch
+from domain.disagreement import source_in_words
 from domain.qualification import Part
 from domain.sla import Clock
-from domain.words import labelled, shown
+from domain.words import labelled, named, shown
 
 _PAGES_SHOWN = 12
 _FACTS_ELSEWHERE = frozenset(
@@ -61,20 +62,27 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class HandRaise:
-    """One submission as a person reads it. `pages` are "/pricing for 2 min"."""
+    """One submission as a person reads it. `pages` are "/pricing for 2 min".
+
+    `events` are "download (file: guide)".
+    """
 
     at: datetime
     channel: str
     message: str
     pages: tuple[str, ...]
     source: str
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFact:
+    """`otherwise` is what somebody else told: "2400 by acme.example"; "" mostly."""
+
     name: str
     value: str
     source: str
+    otherwise: str = ""
 
 
 def reason_groups(decision: Row[Any] | None) -> tuple[ReasonGroup, ...]:
@@ -147,6 +155,7 @@ def _hand_raise(row: Row[Any]) -> HandRaise:
     payload: Mapping[str, Any] = row.payload
     source: Mapping[str, Any] = payload.get("source") or {}
     views = payload.get("page_views") or ()
+    events = payload.get("events") or ()
     channel = str(payload.get("channel") or "form")
     return HandRaise(
         at=row.received_at,
@@ -158,7 +167,18 @@ def _hand_raise(row: Row[Any]) -> HandRaise:
             for name, value in source.items()
             if value
         ),
+        events=tuple(_did(one) for one in events[-_PAGES_SHOWN:]),
     )
+
+
+def _did(event: Mapping[str, Any]) -> str:
+    told = ", ".join(
+        f"{labelled(name)}: {shown(value)}"
+        for name, value in (event.get("properties") or {}).items()
+        if value is not None
+    )
+    name = labelled(str(event.get("name") or ""))
+    return f"{name} ({told})" if told else name
 
 
 def _looked_at(view: Mapping[str, Any]) -> str:
@@ -177,12 +197,20 @@ def known_facts(decision: Row[Any] | None) -> tuple[KnownFact, ...]:
     if decision is None:
         return ()
     facts: Mapping[str, Any] = decision.evidence.get("facts") or {}
+    otherwise: Mapping[str, Any] = decision.evidence.get("told_otherwise") or {}
     return tuple(
         KnownFact(
             name=labelled(name).capitalize(),
-            value=shown(fact["value"]),
+            value=named(name, fact["value"]),
             source=str(fact["source"]),
+            otherwise=_otherwise(name, otherwise.get(name)),
         )
         for name, fact in facts.items()
         if name not in _FACTS_ELSEWHERE
     )
+
+
+def _otherwise(name: str, fact: Mapping[str, Any] | None) -> str:
+    if fact is None:
+        return ""
+    return f"{named(name, fact['value'])} by {source_in_words(str(fact['source']))}"

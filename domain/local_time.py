@@ -1,6 +1,6 @@
 """Say an instant as people in a place would."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -23,5 +23,10 @@ def in_words(at: datetime, now: datetime, zone: str) -> str:
     day = f"{_WEEKDAYS[local.weekday()]}"
     if timedelta(0) < ahead <= _SOON:
         return f"{clock} on {day}"
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{clock} on {day} {local.day} {_MONTHS[local.month - 1]}{year}"
+    return f"{clock} on {day} {day_in_words(local, today)}"
+
+
+def day_in_words(day: date, today: date | None = None) -> str:
+    """Such as "30 November", and the year too where it is not this one."""
+    year = "" if today is not None and day.year == today.year else f" {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"

@@ -79,6 +79,12 @@ class Playbook:
             self._calendars[handle] = self._calendar_of(self.person(handle))
         return self._calendars[handle]
 
+    def calendar_for(self, handle: str | None) -> Calendar:
+        """Whose clock it is: the owner's; ours, for nobody and who has left the file."""
+        if handle is None or not self.has_person(handle):
+            return self.calendar
+        return self.calendar_of(handle)
+
     def _calendar_of(self, person: Person) -> Calendar:
         hours, days = self.hours, self.days
         for own in (self.team_of(person.handle), person):
