@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-_MOST_NAMED = 16  # more names than that help nobody in one sentence
+_MOST_NAMED = 24  # more names than that help nobody in one sentence
 
 
 def expected_instead(shape: type[BaseModel], path: Sequence[str | int]) -> str:

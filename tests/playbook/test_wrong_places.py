@@ -230,12 +230,6 @@ PLACES = [
     ),
     ("days: 7", "days: -7", "days: -7", "days: found -7, expected 0 or more."),
     (
-        "from_points: 30",
-        "from_points: 60",
-        "from_points: 60\n    accept_within: 4h",
-        "default: found 60, medium must begin under high.",
-    ),
-    (
         "accept_within: 15m",
         "accept_within: 0m",
         "accept_within: 0m",
@@ -293,7 +287,7 @@ PLACES = [
         "rep: ana }",
         "rep: ana, team: iberia }",
         "rep: ana,",
-        "to: found names with values under them, expected either `team` or `rep`.",
+        "to: found names with values under them, expected one of `team`, `rep` or `queue`.",
     ),
     (
         "id: rest",
