@@ -13,6 +13,7 @@ from adapters.enrichment.known_companies import KnownCompanies
 from adapters.enrichment.outcome import merged
 from adapters.enrichment.provider import Provider
 from adapters.enrichment.waterfall import Enricher
+from adapters.likeness import how_known
 from adapters.store.companies import KeptOfDomain, read_kept
 from adapters.store.evidence import Correction, HandRaise, Material
 from domain.disagreement import told_otherwise
@@ -34,16 +35,23 @@ _OF_THE_PLACE = frozenset({"region", "postal_code", "company_address"})
 def given(hand_raises: Sequence[HandRaise]) -> dict[str, Value]:
     """One form out of all hand-raises, oldest first, with "fields.<name>" flattened.
 
-    Each message is something the person said: they are kept one after the other.
+    Each message is something the person said: they are kept one after the other. Of merged
+    leads, what was said under a throw-away address never replaces what a known person said,
+    and the address that tells most is the one that counts.
     """
     form: dict[str, Value] = {}
     messages: dict[str, None] = {}
+    said_as: dict[str, int] = {}
     for hand in hand_raises:
+        known = how_known(str(hand.payload.get("email", "")))
         for name, value in _flat(hand.payload):
+            weight = known if name == "email" else min(known, 1)
             if name == "message":
                 messages[str(value)] = None
-            elif name not in _SAID_FIRST or name not in form:
-                form[name] = value
+            elif name not in form or (
+                name not in _SAID_FIRST and weight >= said_as[name]
+            ):
+                form[name], said_as[name] = value, weight
     if messages:
         form["message"] = "\n\n".join(messages)
     return form

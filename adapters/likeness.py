@@ -1,6 +1,7 @@
 """Say which leads may be the same person's, and who of two is known."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
@@ -17,6 +18,7 @@ from domain.same_person import Candidate, Identity, likeness
 if TYPE_CHECKING:
     from domain.evidence import Value
 
+_KNOWN = {AddressKind.DISPOSABLE: 0, AddressKind.FREE: 1, AddressKind.WORK: 2}
 _SAID = ("email", "name", "phone", "country")
 
 
@@ -67,7 +69,17 @@ def identity_of(row: Row[Any]) -> Identity:
 
 
 def is_throwaway(email: str) -> bool:
-    return kind_of(email.rpartition("@")[2].lower()) is AddressKind.DISPOSABLE
+    return how_known(email) == 0
+
+
+def how_known(email: str) -> int:
+    """How much an address tells of who somebody is: 0 nothing, 2 where they work."""
+    return _KNOWN[_kind(email.rpartition("@")[2].lower())]
+
+
+@lru_cache(maxsize=4096)  # every decision asks for the same few
+def _kind(host: str) -> AddressKind:
+    return kind_of(host)
 
 
 def candidate_of(row: Row[Any]) -> Candidate:
