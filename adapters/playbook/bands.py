@@ -1,14 +1,13 @@
 """Read the bands of a playbook file, and what each of them does."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from adapters.playbook.conditions import When
 from adapters.playbook.places import Found, wrong_when
 from adapters.playbook.plans import Steps, StepShape, planned
-from adapters.playbook.qualification import DEFAULT_SEGMENT
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Line, Slug, Url, WorkingTime, one_of
 from domain import promises
@@ -39,26 +38,30 @@ class NextStepShape(Shape):
         )
 
 
-def _of_all(given: object) -> object:
-    """A single number holds for every segment."""
-    return given if isinstance(given, dict) else {DEFAULT_SEGMENT: given}
+FromPoints = Annotated[int, Field(ge=1, le=10_000)]
 
 
-FromPoints = Annotated[
-    dict[Slug, Annotated[int, Field(ge=1, le=10_000)]], BeforeValidator(_of_all)
-]
+class OfSegmentShape(Shape):
+    """What is different for the leads of one segment."""
+
+    from_points: FromPoints
 
 
 class PromiseShape(Shape):
     """What high and medium leads get."""
 
     from_points: FromPoints
+    for_segments: dict[Slug, OfSegmentShape] = {}
     accept_within: WorkingTime
     contact_within: WorkingTime
     if_not_accepted: Steps | None = None
     if_not_contacted: Steps | None = None
     max_reassignments: Annotated[int, Field(ge=0, le=20)] = 2
     next_step: NextStepShape
+
+    def begins(self, segment: str) -> int:
+        own = self.for_segments.get(segment)
+        return self.from_points if own is None else own.from_points
 
     def promise(self) -> Promise:
         return Promise(
@@ -111,14 +114,17 @@ class BandsShape(Shape):
     review: ReviewShape
 
     def thresholds(self) -> Thresholds:
-        high, medium = self.high.from_points, self.medium.from_points
+        high, medium = self.high, self.medium
         margin = self.review.near_threshold
         own = {
-            segment: Thresholds(_of(segment, high), _of(segment, medium), margin)
-            for segment in (*high, *medium)
-            if segment != DEFAULT_SEGMENT
+            segment: Thresholds(high.begins(segment), medium.begins(segment), margin)
+            for segment in self.segments()
         }
-        return Thresholds(high[DEFAULT_SEGMENT], medium[DEFAULT_SEGMENT], margin, own)
+        return Thresholds(high.from_points, medium.from_points, margin, own)
+
+    def segments(self) -> tuple[str, ...]:
+        """Those that have points of their own."""
+        return tuple({**self.high.for_segments, **self.medium.for_segments})
 
     def next_steps(self) -> dict[Band, NextStepShape]:
         return {
@@ -138,10 +144,6 @@ class NextTouchShape(Shape):
         return Deadline(self.within, steps)
 
 
-def _of(segment: str, from_points: Mapping[str, int]) -> int:
-    return from_points.get(segment, from_points[DEFAULT_SEGMENT])
-
-
 def wrong_bands(bands: BandsShape, segments: Collection[str] = ()) -> Iterator[Found]:
     """Thresholds out of order, and sentences that nothing fills."""
     yield from _wrong_thresholds(bands, segments)
@@ -155,22 +157,18 @@ def wrong_bands(bands: BandsShape, segments: Collection[str] = ()) -> Iterator[F
 
 
 def _wrong_thresholds(bands: BandsShape, segments: Collection[str]) -> Iterator[Found]:
-    high, medium = bands.high.from_points, bands.medium.from_points
-    known = True
-    for name, given in (("high", high), ("medium", medium)):
-        where = ("bands", name, "from_points")
-        if DEFAULT_SEGMENT not in given:
-            known = False
-            yield where, "expected `default` too: what holds for all the others"
-        for segment in given:
-            if segment != DEFAULT_SEGMENT and segment not in segments:
-                sentence = "no segment under `qualification: segments` has this id"
-                yield (*where, segment), sentence
-    for segment in dict.fromkeys((*medium, *high)) if known else ():
-        if _of(segment, medium) >= _of(segment, high):
-            place = ("bands", "medium", "from_points")
-            within = (*place, segment) if segment in medium else place
-            yield within, "medium must begin under high"
+    if bands.medium.from_points >= bands.high.from_points:
+        yield ("bands", "medium", "from_points"), "medium must begin under high"
+    for name, band in (("high", bands.high), ("medium", bands.medium)):
+        for segment in band.for_segments:
+            if segment not in segments:
+                where = ("bands", name, "for_segments", segment)
+                yield where, "no segment under `qualification: segments` has this id"
+    for segment in bands.segments():
+        if bands.medium.begins(segment) >= bands.high.begins(segment):
+            within = "medium" if segment in bands.medium.for_segments else "high"
+            place = ("bands", within, "for_segments", segment, "from_points")
+            yield place, "medium must begin under high"
 
 
 def _wrong_messages(bands: BandsShape) -> Iterator[Found]:

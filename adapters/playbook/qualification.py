@@ -15,8 +15,6 @@ from domain.qualification import ASKED_FOR, Part, QualificationModel
 from domain.segments import Segment
 from domain.titles import Titles
 
-DEFAULT_SEGMENT = "default"  # says in thresholds what holds for all the others
-
 
 class TimeFrameShape(Shape):
     days: Annotated[int, Field(ge=0, le=3650)]
@@ -127,11 +125,11 @@ def _wrong_groups(model: ModelShape) -> Iterator[Found]:
 
 
 def _wrong_segments(segments: Sequence[SegmentShape]) -> Iterator[Found]:
-    ids = {DEFAULT_SEGMENT}
+    ids: set[str] = set()
     for index, segment in enumerate(segments):
         where = ("qualification", "segments", index)
         if segment.id in ids:
-            yield (*where, "id"), "another segment has this id, or it is `default`"
+            yield (*where, "id"), "another segment has this id"
         ids.add(segment.id)
         yield from wrong_when((*where, "when"), segment.when)
         if "segment" in _fields(segment.when):

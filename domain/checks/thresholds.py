@@ -32,7 +32,7 @@ def _reachable(
     """
     high, medium, margin = own.high, own.medium, own.margin
     whose = "" if segment is None else f" of segment {segment.id}"
-    where: Path = ("bands", "medium", "from_points")
+    where = _place("medium", segment)
     if medium >= high:
         sentence = f"Medium begins at {medium} points{whose}: it must begin under high, {high}."
         yield Finding(Severity.ERROR, "thresholds-out-of-order", where, sentence)
@@ -53,8 +53,14 @@ def _reachable(
                 f"No lead{whose} can be {name}: the rules give at most "
                 f"{counted(max(0, most), 'point')}, and it takes {least + margin}."
             )
-            at = ("bands", name, "from_points")
+            at = _place(name, segment)
             yield Finding(Severity.ERROR, "unreachable-band", at, sentence)
+
+
+def _place(band: str, segment: Segment | None) -> Path:
+    if segment is None:
+        return ("bands", band, "from_points")
+    return ("bands", band, "for_segments", segment.id, "from_points")
 
 
 def _those_of(segment: Segment | None, space: Space) -> Formula:

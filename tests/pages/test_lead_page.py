@@ -68,6 +68,35 @@ async def test_it_shows_what_they_asked_and_looked_at(
     assert "/pricing for 95 s, then /contact" in page
 
 
+async def test_it_shows_what_they_did_beside_looking_at_pages(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    guide = {"name": "download", "properties": {"file": "buyers-guide"}}
+    await world.submission(lead_id, events=[{"name": "mail_opened"}, guide])
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert "Did: mail opened, then download (file: buyers-guide)." in page
+
+
+async def test_where_sources_disagree_both_values_are_shown(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    told = {"employees": {"value": 2400, "source": "companies"}}
+    facts = {"employees": {"value": 4, "source": "form"}}
+    evidence = {"facts": facts, "told_otherwise": told}
+    await world.decision(lead_id, evidence=evidence)
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert '4 <span class="faint">(form)</span>' in page
+    assert "but 2400 by our own table of companies" in page
+
+
 async def test_the_newest_of_what_happened_stands_first(
     world: World, browse: SignIn
 ) -> None:

@@ -40,7 +40,7 @@ FOUND = [
         "from_points: 600",
         "from_points: 600",
         "error",
-        "No lead can be high: the rules give at most 120 points, and it takes 600.",
+        "No lead can be high: the rules give at most 120 points, and it takes 602.",
     ),
     (
         "contact_within: 1d",

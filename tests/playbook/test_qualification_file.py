@@ -80,7 +80,8 @@ def test_without_them_everything_is_as_it_was() -> None:
 
 def test_a_band_may_begin_elsewhere_for_a_segment() -> None:
     text = with_more().replace(
-        "from_points: 60", "from_points: { default: 60, enterprise: 50 }"
+        "from_points: 60",
+        "from_points: 60\n    for_segments: { enterprise: { from_points: 50 } }",
     )
 
     thresholds = read(text).thresholds
@@ -150,10 +151,10 @@ _RULES = "/qualification/intent/rules/2"
             "a segment cannot ask for the segment",
         ),
         (
-            "id: enterprise",
-            "id: default",
-            "/qualification/segments/0/id",
-            "another segment has this id, or it is `default`",
+            "{ id: enterprise,",
+            "{ id: enterprise, when: { country: ES } }\n    - { id: enterprise,",
+            "/qualification/segments/1/id",
+            "another segment has this id",
         ),
         (
             "asks_for: [company",
@@ -163,20 +164,20 @@ _RULES = "/qualification/intent/rules/2"
         ),
         (
             "from_points: 60",
-            "from_points: { enterprise: 50 }",
-            "/bands/high/from_points",
-            "expected `default` too: what holds for all the others",
-        ),
-        (
-            "from_points: 60",
-            "from_points: { default: 60, hidden: 50 }",
-            "/bands/high/from_points/hidden",
+            "from_points: 60\n    for_segments: { hidden: { from_points: 50 } }",
+            "/bands/high/for_segments/hidden",
             "no segment under `qualification: segments` has this id",
         ),
         (
             "from_points: 30",
-            "from_points: { default: 30, enterprise: 60 }",
-            "/bands/medium/from_points/enterprise",
+            "from_points: 30\n    for_segments: { enterprise: { from_points: 60 } }",
+            "/bands/medium/for_segments/enterprise/from_points",
+            "medium must begin under high",
+        ),
+        (
+            "from_points: 60",
+            "from_points: 60\n    for_segments: { enterprise: { from_points: 30 } }",
+            "/bands/high/for_segments/enterprise/from_points",
             "medium must begin under high",
         ),
     ],
