@@ -3,9 +3,11 @@
 from typing import assert_never
 
 from domain.banding import Banded, OutsideModel
+from domain.people import Method
 from domain.reasons import Reason, Score
-from domain.routing import NobodyAvailable, Picked, RowMatch
-from domain.rows import RepTarget, Target, TeamTarget
+from domain.routing import NobodyAvailable, Offered, Pick, Picked, RowMatch
+from domain.rows import ANYBODY, QueueTarget, RepTarget, Target, TeamTarget
+from domain.sharing_words import METHODS, only_in_words
 from domain.words import shown
 
 
@@ -39,22 +41,31 @@ def explain_row(match: RowMatch) -> tuple[str, ...]:
     return (f"Row {match.row} matched: {explain_target(match.target)}", *over)
 
 
-def explain_target(target: Target) -> str:
+def explain_target(target: Target, method: Method | None = None) -> str:
+    """`method` is the team's own, where it is known; a row may name another one."""
     match target:
-        case TeamTarget(team):
-            return f"to team {team}, in turn"
+        case TeamTarget(team, wanted, only):
+            shared = wanted or method
+            words = f"to team {team}"
+            words += "" if shared is None else f", {METHODS[shared]}"
+            return words + (f", {only_in_words(only)}" if only != ANYBODY else "")
         case RepTarget(rep):
             return f"to {rep}"
+        case QueueTarget(team, only):
+            words = f"to the first of team {team} who accepts"
+            return words + (f", {only_in_words(only)}" if only != ANYBODY else "")
         case _:
             assert_never(target)
 
 
-def explain_pick(pick: Picked | NobodyAvailable) -> tuple[str, ...]:
+def explain_pick(pick: Pick) -> tuple[str, ...]:
     """Who was picked and why, then everybody who was not eligible."""
     because = (exclusion.because for exclusion in pick.excluded)
     match pick:
         case Picked(owner):
             return (f"Picked {owner}: {pick.because}", *because)
+        case Offered(team):
+            return (f"Offered to all of {team}: {pick.because}", *because)
         case NobodyAvailable():
             return (f"Unroutable: {pick.because}", *because)
         case _:

@@ -6,8 +6,11 @@ from datetime import timedelta
 from domain.bands import Band
 from domain.condition_words import ALWAYS, in_words
 from domain.explanation import explain_target
+from domain.people import Method
 from domain.playbook import Playbook
 from domain.qualification import Part, Rule
+from domain.rows import Target, TeamTarget
+from domain.sharing_words import sharing_in_words
 from domain.words import counted, shown
 from domain.working_hours import Span
 
@@ -22,6 +25,7 @@ def explain_playbook(playbook: Playbook) -> tuple[Section, ...]:
         ("Bands", tuple(_bands(playbook))),
         ("A person decides when", tuple(_reviews(playbook))),
         ("Who gets it: the first row that fits", tuple(_rows(playbook))),
+        ("How leads are shared", tuple(sharing_in_words(playbook))),
     )
 
 
@@ -81,4 +85,12 @@ def _rows(playbook: Playbook) -> Iterator[str]:
         when = in_words(row.when)
         condition = "everything else" if when == ALWAYS else when
         open_only = ", while they are open" if row.only_when_open else ""
-        yield f"{row.id}: {condition} {explain_target(row.target)}{open_only}"
+        below = ", or else by the rows below" if row.else_next else ""
+        target = explain_target(row.target, _method(row.target, playbook))
+        yield f"{row.id}: {condition} {target}{open_only}{below}"
+
+
+def _method(target: Target, playbook: Playbook) -> Method | None:
+    if not isinstance(target, TeamTarget):
+        return None
+    return playbook.team(target.team).method

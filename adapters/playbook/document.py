@@ -12,6 +12,7 @@ from adapters.playbook.places import UNKNOWN_FIELD, Found, Path
 from adapters.playbook.plans import NURTURED, OWNED, REVIEWED, StepShape, wrong_plan
 from adapters.playbook.qualification import ModelShape, wrong_model
 from adapters.playbook.routing import Rows, wrong_rows
+from adapters.playbook.sharing import FairnessShape, StickyShape, wrong_sticky
 from adapters.playbook.values import Hours, Language, Line, Slug, Zone
 from domain import promises
 from domain.banding import ADDRESS
@@ -19,6 +20,7 @@ from domain.bands import Band
 from domain.facts import is_field
 from domain.playbook import Playbook
 from domain.sla import StepAction
+from domain.sticky import Sticky
 
 Plan = tuple[Path, list[StepShape] | None, frozenset[StepAction]]
 
@@ -37,6 +39,8 @@ class PlaybookShape(DaysShape):
     bands: BandsShape
     next_touch: NextTouchShape | None = None
     routing: Rows
+    fairness: FairnessShape = FairnessShape()
+    sticky: StickyShape | None = None
     messages: dict[Slug, Annotated[str, Field(min_length=1, max_length=20_000)]] = {}
 
 
@@ -60,6 +64,8 @@ def playbook_of(shape: PlaybookShape) -> Playbook:
         thresholds=bands.thresholds(),
         review_rules=tuple(rule.rule() for rule in bands.review.rules),
         rows=tuple(row.row() for row in shape.routing),
+        fairness=shape.fairness.rules(),
+        sticky=shape.sticky.sticky() if shape.sticky else Sticky(),
         promises={
             Band.HIGH: bands.high.promise(),
             Band.MEDIUM: bands.medium.promise(),
@@ -86,6 +92,7 @@ def wrong_names(shape: PlaybookShape) -> Iterator[Found]:
         if steps is not None:
             yield from wrong_plan(where, steps, allowed)
     yield from wrong_rows(shape.routing, shape.people, shape.teams)
+    yield from wrong_sticky(shape.sticky)
 
 
 def _plans(shape: PlaybookShape) -> Iterator[Plan]:

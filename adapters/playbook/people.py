@@ -7,8 +7,10 @@ from pydantic import Field
 
 from adapters.playbook.hours import DaysShape, wrong_days
 from adapters.playbook.places import NOBODY, Found, Path
+from adapters.playbook.sharing import Share
 from adapters.playbook.values import (
     Address,
+    Day,
     Hours,
     Language,
     Line,
@@ -17,7 +19,7 @@ from adapters.playbook.values import (
     Zone,
     one_of,
 )
-from domain.people import Person, Role, Team
+from domain.people import EXPLORED, Method, Person, Role, Team
 
 
 class PersonShape(DaysShape):
@@ -31,6 +33,9 @@ class PersonShape(DaysShape):
     capacity: Annotated[int, Field(ge=1)] | None = None
     daily_cap: Annotated[int, Field(ge=1)] | None = None
     skills: list[Slug] = []
+    seniority: Slug | None = None
+    weight: Annotated[float, Field(gt=0, le=100)] = 1
+    starts_on: Day | None = None
 
     def person(self, handle: str, zone: str) -> Person:
         """`zone` is the team's or the business's, for who has none of their own."""
@@ -47,6 +52,9 @@ class PersonShape(DaysShape):
             days=self.days(),
             daily_cap=self.daily_cap,
             skills=tuple(self.skills),
+            seniority=self.seniority,
+            weight=self.weight,
+            starts_on=self.starts_on,
         )
 
 
@@ -55,6 +63,8 @@ class TeamShape(DaysShape):
     manager: str
     zone: Zone | None = None
     hours: Hours | None = None
+    method: Annotated[Method, one_of(Method)] = Method.ROUND_ROBIN
+    explore: Share = EXPLORED
 
     def team(self, name: str) -> Team:
         return Team(
@@ -63,6 +73,8 @@ class TeamShape(DaysShape):
             manager=self.manager,
             hours=self.hours,
             days=self.days(),
+            method=self.method,
+            explore=self.explore,
         )
 
 

@@ -18,7 +18,8 @@ _NAMED = 3  # rows that one sentence names
 
 def check_rows(playbook: Playbook, space: Space) -> Iterator[Finding]:
     conditions = [row.when for row in playbook.rows]
-    found = tuple(idle(conditions, space))
+    letting = {n for n, row in enumerate(playbook.rows) if row.else_next}
+    found = tuple(idle(conditions, space, letting))
     for one in found:
         yield _never_reached(one, playbook)
     dead = {one.index for one in found if not isinstance(one, Undecided)}

@@ -1,6 +1,6 @@
 """Say which of several conditions, read from the top, never get their turn, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.checks.regions import (
@@ -37,11 +37,17 @@ class Undecided:
 Idle = Impossible | Shadowed | Undecided
 
 
-def idle(conditions: Sequence[Condition], space: Space) -> Iterator[Idle]:
-    """What of a list in which the first that holds wins can never win."""
+def idle(
+    conditions: Sequence[Condition], space: Space, letting: Collection[int] = ()
+) -> Iterator[Idle]:
+    """What of a list in which the first that holds wins can never win.
+
+    Those `letting` may let a lead go on to what is below, and so keep none from it.
+    """
     formulas = [space.formula(condition) for condition in conditions]
     for index in range(len(formulas)):
-        found = _verdict(index, formulas, space)
+        above = [other for other in range(index) if other not in letting]
+        found = _verdict(index, above, formulas, space)
         if found is not None:
             yield found
 
@@ -77,11 +83,13 @@ def _needed(
     return tuple(near)
 
 
-def _verdict(index: int, formulas: Sequence[Formula], space: Space) -> Idle | None:
+def _verdict(
+    index: int, above: Sequence[int], formulas: Sequence[Formula], space: Space
+) -> Idle | None:
     if next(space.where(formulas[index]), None) is None:
         return Impossible(index)
     try:
-        by = takes_all(formulas[index], formulas[:index], space)
+        by = takes_all(formulas[index], [formulas[one] for one in above], space)
     except TooManyCasesError:
         return Undecided(index)
-    return Shadowed(index, by) if by else None
+    return Shadowed(index, tuple(above[one] for one in by)) if by else None

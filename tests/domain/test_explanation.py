@@ -43,7 +43,7 @@ def test_a_row_is_told_with_the_rows_above_it() -> None:
     match = RowMatch("b", TeamTarget("north"), (PassedOver("a", "country is FR"),))
 
     assert explain_row(match) == (
-        "Row b matched: to team north, in turn",
+        "Row b matched: to team north",
         "Row a passed over: country is FR",
     )
     assert explain_target(RepTarget("ana")) == "to ana"
