@@ -25,14 +25,15 @@ from domain.playbook import Playbook
 from domain.pools import pool_of
 from domain.routing import (
     NobodyAvailable,
+    Offered,
     PassedOver,
-    Picked,
+    Pick,
     RowMatch,
     choose_owner,
     fallbacks,
     match_row,
 )
-from domain.rows import RepTarget
+from domain.rows import QueueTarget, RepTarget
 from domain.sticky import OtherLead, nearest
 from workflows.ports import RouteRequest
 
@@ -56,6 +57,17 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Nobody:
     sentence: str
+    routing: Mapping[str, Any]
+    turns: Changes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Nobody yet: a whole team is asked, and the first who accepts has it."""
+
+    team: str
+    open_to: tuple[str, ...]
+    row: str
     routing: Mapping[str, Any]
     turns: Changes = field(default_factory=dict)
 
@@ -107,11 +119,13 @@ async def by_the_rules(
     version: PublishedVersion,
     lead: LeadToRoute,
     now: datetime,
-) -> Found | Nobody:
+) -> Found | Open | Nobody:
     """Whose lead it is. Holds the pools' locks: no two leads ever take the same turn."""
     playbook, evidence = version.playbook, lead.evidence()
     first = match_row(evidence, request.band, playbook)
     rows = [first, *fallbacks(first, evidence, request.band, playbook)]
+    if request.open_to_team_of is not None:
+        rows = [_opened(first, request.open_to_team_of, playbook)]
     other = await _other_lead(connection, request, playbook, evidence, now)
     uncharged = _uncharged(request, playbook, lead)
     asked = to_ask(rows, playbook, evidence, other=other, turn=uncharged, now=now)
@@ -123,10 +137,20 @@ async def by_the_rules(
     )
     if isinstance(pick, NobodyAvailable):
         return Nobody(f"{pick.sentence}.", routing, _changes(pools, scene.ledgers))
+    if isinstance(pick, Offered):
+        turns = _changes(pools, scene.ledgers)
+        return Open(pick.team, pick.eligible, match.row, routing, turns)
     scene.ledgers[pick.pool] = pick.ledger
     turns = _changes(pools, scene.ledgers)
     turn_of = pick.pool if pick.takes_turn else None
     return Found(pick.owner, match.row, pick.because, routing, turn_of, turns)
+
+
+def _opened(match: RowMatch, rep: str, playbook: Playbook) -> RowMatch:
+    """The lead's row, with the rep's whole team instead of its target."""
+    team = playbook.team_of(rep)
+    target = match.target if team is None else QueueTarget(team.name)
+    return replace(match, target=target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +163,7 @@ class Scene:
     pools: Pools
     ledgers: dict[str, Ledger]
 
-    def choose(
-        self, match: RowMatch, barred: Mapping[str, str], now: datetime
-    ) -> Picked | NobodyAvailable:
+    def choose(self, match: RowMatch, barred: Mapping[str, str], now: datetime) -> Pick:
         return choose_owner(
             match,
             self.playbook,
@@ -190,13 +212,13 @@ def _with_given_back(pools: Pools, turn: Turn | None) -> dict[str, Ledger]:
 
 def _pick(
     request: RouteRequest, rows: list[RowMatch], scene: Scene, now: datetime
-) -> tuple[RowMatch, Picked | NobodyAvailable]:
+) -> tuple[RowMatch, Pick]:
     """By the first of the rows that leads to somebody, or else by the last one."""
     barred = barred_in_words(scene.playbook, request.barred, scene.pools.departed)
     match = rows[0]
     pick = scene.choose(match, barred, now)
     for row in rows[1:]:
-        if isinstance(pick, Picked):
+        if not isinstance(pick, NobodyAvailable):
             break
         over = (*match.passed_over, PassedOver(match.row, pick.sentence))
         match = replace(row, passed_over=over + row.passed_over, further=match.further)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.bands import Band
 from domain.playbook import Playbook
-from domain.routing import NobodyAvailable, Picked, RowMatch
+from domain.routing import NobodyAvailable, Pick, Picked, RowMatch
 
 # Why somebody must not get this very lead again, by the workflow's code.
 _BARRED = {
@@ -60,7 +60,7 @@ def barred_in_words(
 
 def explained(
     match: RowMatch,
-    pick: Picked | NobodyAvailable,
+    pick: Pick,
     band: Band,
     version: int,
     assignment_id: UUID,
@@ -78,7 +78,7 @@ def explained(
         ],
         "pool": pick.pool,
         "because": pick.because,
-        "eligible": list(pick.eligible) if isinstance(pick, Picked) else [],
+        "eligible": [] if isinstance(pick, NobodyAvailable) else list(pick.eligible),
         "excluded": [
             {"handle": one.handle, "because": one.because} for one in pick.excluded
         ],

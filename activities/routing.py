@@ -9,7 +9,8 @@ from temporalio import activity
 
 from activities.clocks import ToStart, promise_of, started
 from activities.failures import told_to_temporal
-from activities.finding_owner import Found, Nobody, by_the_rules, given_by_hand
+from activities.finding_owner import Found, Nobody, Open, by_the_rules, given_by_hand
+from activities.offering import keep_offer, offered
 from activities.picking import name_of
 from activities.sentences import ended, got
 from adapters import clock
@@ -82,7 +83,7 @@ async def _route(
     now: datetime,
 ) -> Routed:
     if request.to is not None:
-        found: Found | Nobody | None = await given_by_hand(
+        found: Found | Open | Nobody | None = await given_by_hand(
             connection, request, version, lead, now
         )
     else:
@@ -97,6 +98,9 @@ async def _route(
                 await write_turns(connection, turns)
                 await forget_turn(connection, lead.open_assignment)
             return Routed(None)
+        case Open():
+            await keep_offer(connection, request, lead, found)
+            return offered(version.playbook, request, lead, found)
         case Found():
             await _end_what_was(connection, request, lead, now)
             new = _new_owner(request, version.playbook, lead, found, now)

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from domain.fairness import Shares
 from domain.people import Method, Person
 from domain.playbook import Playbook
-from domain.rows import ANYBODY, Only, RepTarget, Target, TeamTarget
+from domain.rows import ANYBODY, Only, QueueTarget, RepTarget, Target, TeamTarget
 
 
 def pool_of(target: Target, playbook: Playbook) -> str:
     """The name of the ledger that a target's turns are kept in."""
     match target:
-        case TeamTarget(team):
+        case TeamTarget(team) | QueueTarget(team):
             return f"team:{team}"
         case RepTarget(rep):
             team_of = playbook.team_of(rep)
@@ -27,7 +27,7 @@ def pool_of(target: Target, playbook: Playbook) -> str:
 def members_of(target: Target, playbook: Playbook) -> tuple[str, ...]:
     """Who may get the lead: a team, or a named rep first and then the rep's team."""
     match target:
-        case TeamTarget(team):
+        case TeamTarget(team) | QueueTarget(team):
             return playbook.team(team).members
         case RepTarget(rep):
             team_of = playbook.team_of(rep)
@@ -55,6 +55,9 @@ def sharing_of(target: Target, playbook: Playbook) -> Sharing:
         case TeamTarget(name, method, only):
             team = playbook.team(name)
             own, wanted = team.method, method or team.method
+        case QueueTarget(name, only):
+            team = playbook.team(name)
+            own = wanted = team.method
         case RepTarget(rep):
             team_of = playbook.team_of(rep)
             if team_of is None:

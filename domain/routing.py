@@ -18,7 +18,7 @@ from domain.people import Method
 from domain.playbook import Playbook
 from domain.pools import Sharing, members_of, pool_of, shares_of, sharing_of
 from domain.reading import read
-from domain.rows import RoutingRow, Target
+from domain.rows import QueueTarget, RoutingRow, Target
 from domain.sticky import OtherLead
 from domain.words import counted
 
@@ -63,6 +63,17 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A whole team may have it: the first of those eligible who accepts. No turn is taken."""
+
+    team: str
+    pool: str
+    because: str
+    eligible: tuple[str, ...]
+    excluded: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyAvailable:
     """The named outcome `unroutable`: an alarm, never silence."""
 
@@ -74,6 +85,9 @@ class NobodyAvailable:
     def sentence(self) -> str:
         reasons = "; ".join(exclusion.because for exclusion in self.excluded)
         return f"{self.because}: {reasons}" if reasons else self.because
+
+
+Pick = Picked | Offered | NobodyAvailable
 
 
 def match_row(evidence: Evidence, band: Band, playbook: Playbook) -> RowMatch:
@@ -144,7 +158,7 @@ def choose_owner(  # noqa: PLR0913  a pick weighs all of this
     now: datetime,
     evidence: Evidence | None = None,
     other: OtherLead | None = None,
-) -> Picked | NobodyAvailable:
+) -> Pick:
     """Who has a claim to the lead, or else whose turn it is of those who can take it.
 
     `ledger` is the one that `pool_of` names. `barred` says by handle why somebody must not
@@ -168,6 +182,9 @@ def choose_owner(  # noqa: PLR0913  a pick weighs all of this
     excluded = tuple(e for h in pool.shares.weights if (e := check.exclusion(h)))
     if met is not None:
         chosen = _by_claim(pool, met)
+    elif pool.able and isinstance(match.target, QueueTarget):
+        offered = _said(unmet, f"Row {match.row} leaves it to the first who accepts")
+        return Offered(match.target.team, name, offered, pool.able, excluded)
     elif pool.able:
         chosen = _by_method(pool, sharing)
     else:

@@ -37,7 +37,15 @@ class RepTarget:
     rep: str
 
 
-Target = TeamTarget | RepTarget
+@dataclass(frozen=True, slots=True)
+class QueueTarget:
+    """A whole team is told, and the first of those who qualify to accept has it."""
+
+    team: str
+    only: Only = ANYBODY
+
+
+Target = TeamTarget | RepTarget | QueueTarget
 
 
 @dataclass(frozen=True, slots=True)

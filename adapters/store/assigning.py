@@ -92,6 +92,19 @@ _EXPLAIN = Statement(
 )
 
 
+_EXPLAIN_OFFER = Statement(
+    "UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id"
+)
+
+
+async def explain_offer(
+    connection: AsyncConnection, decision_id: UUID, routing: Mapping[str, Any]
+) -> None:
+    """Keep why a whole team was asked."""
+    values = {"decision_id": decision_id, "routing": to_json(routing).decode()}
+    await _EXPLAIN_OFFER.all(connection, **values)
+
+
 async def explain_nobody(
     connection: AsyncConnection,
     ids: tuple[UUID, UUID, UUID],

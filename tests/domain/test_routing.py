@@ -12,13 +12,15 @@ from domain.people import Team
 from domain.pools import members_of, pool_of
 from domain.routing import (
     NobodyAvailable,
+    Offered,
     PassedOver,
+    Pick,
     Picked,
     RowMatch,
     choose_owner,
     match_row,
 )
-from domain.rows import RepTarget, RoutingRow, TeamTarget
+from domain.rows import QueueTarget, RepTarget, RoutingRow, TeamTarget
 from tests.domain.cast import CLEO, MARA, NOW, evidence, person, playbook, when
 
 IBERIA = RowMatch("iberia", TeamTarget("iberia"))
@@ -31,7 +33,7 @@ def choose(
     barred: dict[str, str] | None = None,
     now=NOW,
     book=None,
-) -> Picked | NobodyAvailable:
+) -> Pick:
     availability = {state.handle: state for state in states}
     return choose_owner(
         match,
@@ -228,3 +230,21 @@ def test_a_rep_without_a_team_has_a_pool_alone() -> None:
     assert pool_of(RepTarget("dora"), book) == "rep:dora"
     assert members_of(RepTarget("dora"), book) == ("dora",)
     assert pool_of(RepTarget("cleo"), book) == "team:north"
+
+
+def test_a_queue_is_offered_to_all_who_can_take_it() -> None:
+    match = RowMatch("iberia", QueueTarget("iberia"))
+
+    pick = choose(match, Availability("ana", paused=True))
+
+    assert isinstance(pick, Offered)
+    assert pick.eligible == ("ben",)
+    assert pick.because == "Row iberia leaves it to the first who accepts"
+    assert [one.because for one in pick.excluded] == ["Ana takes no new leads for now"]
+
+
+def test_a_queue_of_nobody_is_unroutable() -> None:
+    match = RowMatch("iberia", QueueTarget("iberia"))
+    nobody = [Availability(handle, paused=True) for handle in ("ana", "ben")]
+
+    assert isinstance(choose(match, *nobody), NobodyAvailable)

@@ -1,0 +1,39 @@
+"""Offer a lead to a whole team: what is kept of it, and what the workflow is told."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.clocks import promise_of
+from activities.finding_owner import Open
+from adapters.store.assigning import explain_offer
+from adapters.store.pools import forget_turn, write_turns
+from adapters.store.routing import LeadToRoute
+from domain.next_step import promised_by
+from domain.playbook import Playbook
+from workflows.ports import Routed, RouteRequest
+
+
+async def keep_offer(
+    connection: AsyncConnection, request: RouteRequest, lead: LeadToRoute, found: Open
+) -> None:
+    """Why they are asked. The standing itself is written down with the clock's start."""
+    await explain_offer(connection, request.decision_id, found.routing)
+    if lead.open_assignment is not None:
+        await write_turns(connection, found.turns)
+        await forget_turn(connection, lead.open_assignment)
+
+
+def offered(
+    playbook: Playbook, request: RouteRequest, lead: LeadToRoute, found: Open
+) -> Routed:
+    """`respond_by` is what the prospect was told before, if they were."""
+    told = lead.respond_by or promised_by(
+        request.band, playbook, owner=None, received_at=request.received_at
+    )
+    return Routed(
+        None,
+        found.row,
+        respond_by=told,
+        max_reassignments=promise_of(playbook, request.band).max_reassignments,
+        queue=found.team,
+        open_to=found.open_to,
+    )
