@@ -1,6 +1,7 @@
 """Phones, keyboards, screen readers, and browsers without JavaScript."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
 PUBLIC = ("/", "/sign-in", "/demo", "/demo/pricing", "/demo/customers", "/demo/contact")
-DESK = ("/inbox", "/inbox?view=closed", "/review", "/team", "/outbox")
+DESK = ("/inbox", "/inbox?view=closed", "/review", "/team", "/team/ana", "/outbox")
 SERIOUS = {"serious", "critical"}
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung"
 
@@ -29,6 +30,7 @@ async def fill(world: World) -> tuple[UUID, UUID]:
     await world.entry(lead_id, f"Given to Ana. {LONG}")
     mail_id = await world.mail(lead_id, subject=LONG, text=LONG * 3)
     await world.decision(await world.review(), band="review")
+    await world.leave("ana", timedelta(0), timedelta(days=3), note=LONG)
     return lead_id, mail_id
 
 
