@@ -81,6 +81,32 @@ async def contact_promised_again(story: Story, world: FakeWorld) -> None:
     await story.skip(timedelta(hours=9))
 
 
+async def offered_to_a_team_and_taken(story: Story, world: FakeWorld) -> None:
+    world.routing.queue = "iberia"
+    await story.submit()
+    await story.skip(31 * MINUTE)
+    await story.settle()
+    await story.do("accept", "ben")
+
+
+async def slipped_and_offered_to_the_team(story: Story, world: FakeWorld) -> None:
+    world.routing.opens_to_team = True
+    await story.submit()
+    await story.skip(61 * MINUTE)
+    await story.settle()
+    await story.do("accept", "ben")
+
+
+async def waited_and_went_on(story: Story, world: FakeWorld) -> None:
+    await story.submit()
+    await story.do("accept", "ana")
+    until = story.started_at + timedelta(days=2)
+    await story.do("snooze", "ana", until=until)
+    await story.do("snooze", "ana", until=until + timedelta(days=1))
+    await story.skip(timedelta(days=3, hours=3))
+    await story.settle()
+
+
 Tale = Callable[[Story, FakeWorld], Awaitable[None]]
 TALES: list[Tale] = [
     accepted_and_won,
@@ -90,6 +116,9 @@ TALES: list[Tale] = [
     enriched_late_and_moved_up,
     corrected_out_of_review,
     contact_promised_again,
+    offered_to_a_team_and_taken,
+    slipped_and_offered_to_the_team,
+    waited_and_went_on,
 ]
 
 
