@@ -9,16 +9,17 @@ import typer
 
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
+from adapters.commands.playbook_versions import app as versions_app
 from adapters.commands.printing import say_json
 from adapters.playbook.checks import Checked, check_document
 from adapters.playbook.file import read_playbook
-from adapters.playbook.published import publish_playbook
 from adapters.store.playbooks import PublishedDocument, find_published
 from domain.checks.finding import Severity
 from domain.errors import NotFoundError
 from domain.model_words import explain_playbook
 
 app = typer.Typer(help="The business's own rules.", no_args_is_help=True)
+app.add_typer(versions_app)
 File = Annotated[Path, typer.Argument(help="A playbook in YAML.", exists=True)]
 Version = Annotated[int | None, typer.Option(help="The newest when not given.")]
 
@@ -52,24 +53,6 @@ def show(
         say_json(asdict(found))
     else:
         typer.echo(found.document, nl=not found.document.endswith("\n"))
-
-
-@app.command()
-def publish(
-    context: typer.Context,
-    file: File,
-    comment: Annotated[str, typer.Option(help="Why; kept with the version.")],
-    author: Annotated[str, typer.Option(help="Who; a handle.")] = "operator",
-    *,
-    as_json: Annotated[bool, AsJson] = False,
-) -> None:
-    """Make a playbook the one that new decisions go by, and let its people in."""
-    text = file.read_text("utf-8")
-    number = asyncio.run(_publish(installation.of(context), text, author, comment))
-    if as_json:
-        say_json({"version": number})
-    else:
-        typer.echo(f"Version {number} is published.")
 
 
 @app.command()
@@ -120,10 +103,3 @@ async def _published(here: Installation, version: int | None) -> PublishedDocume
     if found is None:
         raise NotFoundError("There is no such published version.")
     return found
-
-
-async def _publish(here: Installation, text: str, author: str, comment: str) -> int:
-    async with installation.database(here) as engine, engine.begin() as connection:
-        return (
-            await publish_playbook(connection, text, author=author, comment=comment)
-        ).version
