@@ -38,7 +38,7 @@ _FORGET_REDO = text(
     "DELETE FROM playbook_draft_steps WHERE author = :author AND step > :step"
 )
 _FORGET_OLD = text(
-    "DELETE FROM playbook_draft_steps WHERE author = :author AND step <= :step - :kept"
+    "DELETE FROM playbook_draft_steps WHERE author = :author AND step <= :oldest"
 )
 _ADD = text(
     """
@@ -100,7 +100,7 @@ async def add_step(
     await connection.execute(_ADD, given | {"text": text, "said": said})
     await connection.execute(_MOVE, given)
     await connection.execute(
-        _FORGET_OLD, {"author": draft.author, "step": step, "kept": KEPT_STEPS}
+        _FORGET_OLD, {"author": draft.author, "oldest": step - KEPT_STEPS}
     )
 
 

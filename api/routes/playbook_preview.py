@@ -1,0 +1,52 @@
+"""Who would move, if the draft counted."""
+
+import asyncio
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from adapters import clock
+from adapters.replay import preview
+from api.dependencies import AllParts, Connection, Operator
+from api.desk import Desk
+from api.pages import page
+from api.playbook_editor.moves import found_context, nothing_context
+from api.playbook_editor.remarks import check_draft
+from api.playbook_editor.session import open_draft
+
+router = APIRouter(prefix="/playbook/preview", include_in_schema=False)
+LIMIT = 500  # leads
+_UNCHANGED = (
+    "The draft changes nothing yet",
+    "Change a threshold, a rule or a row, and come back to see which leads would move.",
+)
+_UNREADABLE = (
+    "The draft cannot be tried yet",
+    "It has an error that keeps it from being read. Mend that first, then come back.",
+)
+_NO_LEADS = (
+    "No lead was decided yet",
+    "As soon as the first leads were decided, they can be tried on a draft here.",
+)
+
+
+@router.get("")
+async def show_preview(
+    request: Request,
+    desk: Desk,
+    connection: Connection,
+    parts: AllParts,
+    _: Operator,
+) -> HTMLResponse:
+    opened = await open_draft(connection, desk.handle)
+    draft = (await asyncio.to_thread(check_draft, opened.text)).playbook
+    published = (await parts.playbook.newest()).playbook
+    if draft is None or not opened.is_changed:
+        problem = _UNREADABLE if draft is None else _UNCHANGED
+        return page(request, "playbook_preview.html", nothing_context(desk, problem))
+    began = clock.now()
+    found = await preview(connection, published, draft, limit=LIMIT)
+    if not found.leads:
+        return page(request, "playbook_preview.html", nothing_context(desk, _NO_LEADS))
+    context = found_context(desk, found, draft, clock.now() - began)
+    return page(request, "playbook_preview.html", context)
