@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from domain.bands import Band
+from domain.calendar_words import calendar_in_words
 from domain.condition_words import ALWAYS, in_words
 from domain.explanation import explain_target
 from domain.people import Method
@@ -25,6 +26,7 @@ def explain_playbook(playbook: Playbook) -> tuple[Section, ...]:
         ("Bands", tuple(_bands(playbook))),
         ("A person decides when", tuple(_reviews(playbook))),
         ("Who gets it: the first row that fits", tuple(_rows(playbook))),
+        ("When somebody is there", calendar_in_words(playbook)),
         ("How leads are shared", tuple(sharing_in_words(playbook))),
     )
 

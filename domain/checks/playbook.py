@@ -1,6 +1,7 @@
 """Say what of a playbook cannot be meant, or will surprise somebody."""
 
 from domain.checks.finding import Finding
+from domain.checks.holidays import check_holidays
 from domain.checks.model import check_model
 from domain.checks.owners import check_owners
 from domain.checks.regions import Space
@@ -15,6 +16,7 @@ def check_playbook(playbook: Playbook) -> tuple[Finding, ...]:
     return (
         *check_owners(playbook),
         *check_model(playbook, space),
+        *check_holidays(playbook),
         *check_promises(playbook),
         *check_rows(playbook, space),
     )

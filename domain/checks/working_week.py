@@ -43,7 +43,11 @@ def _too_long(
         sentence = f"The promise {promise} is longer than the working week of {hours}."
         yield Finding(Severity.WARNING, "longer-than-the-week", where, sentence)
         return
-    slow = [p for p in keepers if p.hours is not None and _weeks(span, p.hours) > 1]
+    slow = [
+        person
+        for person in keepers
+        if _weeks(span, playbook.calendar_of(person.handle).hours) > 1
+    ]
     if slow:
         names = listed([person.name for person in slow], "and")
         sentence = (
