@@ -23,12 +23,14 @@ EXAMPLES = int(os.environ.get("HANDRAISE_EXAMPLES", "12"))
 PEOPLE = ["ana", "ben", "cleo", "mara"]
 TO_PROSPECT = {"acknowledge_lead", "send_bridge", "send_follow_up"}
 CLOCK_OF = {
+    Status.QUEUED: ClockKind.ACCEPT,
     Status.ASSIGNED: ClockKind.ACCEPT,
     Status.ACCEPTED: ClockKind.CONTACT,
     Status.CONTACTED: ClockKind.NEXT_TOUCH,
     Status.IN_REVIEW: ClockKind.REVIEW,
     Status.NURTURING: ClockKind.NURTURE,
 }
+_WHILE_IT_WAITS = ClockKind.SNOOZE
 OWNED = {Status.ASSIGNED, Status.ACCEPTED, Status.CONTACTED, Status.TAKEN_OVER}
 
 
@@ -40,6 +42,12 @@ class Skip:
 @dataclass(frozen=True)
 class Submit:
     band: Band
+
+
+@dataclass(frozen=True)
+class Snooze:
+    by: str
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -55,14 +63,19 @@ def doing(name: str, **inputs: st.SearchStrategy[Any]) -> st.SearchStrategy[Do]:
     )
 
 
+Event = Skip | Submit | Snooze | Do
 person = st.sampled_from(PEOPLE)
 events = st.one_of(
     st.builds(Skip, st.sampled_from([1, 29, 31, 61, 125, 600, 1500])),
     st.builds(Submit, st.sampled_from(Band)),
     *(
         doing(name)
-        for name in ("accept", "decline", "contacted", "takeover", "release", "note")
+        for name in (
+            *("accept", "decline", "contacted", "takeover", "release", "note"),
+            "resume",
+        )
     ),
+    st.builds(Snooze, st.sampled_from(PEOPLE), st.sampled_from([1, 90, 3000])),
     doing("correct"),
     doing("reassign", to=st.none() | person),
     doing("resolve", band=st.none() | st.sampled_from(Band), to=st.none() | person),
@@ -71,16 +84,22 @@ events = st.one_of(
 )
 
 
-@given(st.sampled_from(Band), st.lists(events, min_size=2, max_size=10))
+@given(
+    st.sampled_from(Band),
+    st.lists(events, min_size=2, max_size=10),
+    st.sampled_from(["to an owner", "to a queue", "opened when it slips"]),
+)
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 async def test_never_nobody_never_twice_and_human_beats_machine(
-    skipping: WorkflowEnvironment, first: Band, script: list[Skip | Submit | Do]
+    skipping: WorkflowEnvironment, first: Band, script: list[Event], routed: str
 ) -> None:
     world = FakeWorld()
+    world.routing.queue = "iberia" if routed == "to a queue" else None
+    world.routing.opens_to_team = routed == "opened when it slips"
     world.routing.reps = PEOPLE
     world.qualification.bands = [banded(first)]
     async with telling(skipping, world, cached=100) as story:
@@ -106,19 +125,27 @@ def banded(band: Band) -> BandedLead:
     return BandedLead(band, "unclear" if band is Band.REVIEW else None)
 
 
-async def happen(story: Story, world: FakeWorld, event: Skip | Submit | Do) -> None:
+async def happen(story: Story, world: FakeWorld, event: Event) -> None:
     match event:
         case Skip(minutes):
             await story.skip(timedelta(minutes=minutes))
         case Submit(band):
             world.qualification.bands = [banded(band)]
             await story.submit()
+        case Snooze(by, minutes):
+            clock = (await story.state()).clock
+            since = story.started_at if clock is None else clock.due_at
+            await attempt(story, "snooze", by, until=since + timedelta(minutes=minutes))
         case Do(name, by, inputs):
-            try:
-                await story.do(name, by, **inputs)
-            except WorkflowUpdateFailedError as error:
-                if not is_refusal(error):
-                    raise
+            await attempt(story, name, by, **inputs)
+
+
+async def attempt(story: Story, name: str, by: str, **inputs: Any) -> None:
+    try:
+        await story.do(name, by, **inputs)
+    except WorkflowUpdateFailedError as error:
+        if not is_refusal(error):
+            raise
 
 
 def is_refusal(error: WorkflowUpdateFailedError) -> bool:
@@ -142,7 +169,9 @@ def never_nobody(view: LeadView) -> None:
         assert view.owner is None or view.status is Status.CLOSED
     if view.status in CLOCK_OF:
         assert view.clock is not None
-        assert view.clock.kind is CLOCK_OF[view.status]
+        assert view.clock.kind in {CLOCK_OF[view.status], _WHILE_IT_WAITS}
+        if view.clock.kind is _WHILE_IT_WAITS:
+            assert view.status in {Status.ACCEPTED, Status.CONTACTED}
     else:
         assert view.clock is None
     assert (view.review_code is not None) is (view.status is Status.IN_REVIEW)
