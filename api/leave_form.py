@@ -32,6 +32,8 @@ def read_leave(form: Mapping[str, str], handle: str, reader: Reader) -> NewLeave
     why = wrong_with(leave, today_in(zone, reader.now))
     if stand_in is not None and stand_in not in dict(reader.colleagues()):
         why = why or "There is nobody of this name who could stand in."
+    if stand_in is None and form.get("leads") == "stand_in":
+        why = why or "Choose a stand-in to whom the open leads can go."
     if why is not None:
         raise InvalidError(why)
     starts_at, ends_at = leave.instants(zone)

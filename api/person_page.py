@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
@@ -151,6 +152,12 @@ async def _counted_on(
     return found
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    """To choose from; reading them from the disk takes longer than the page."""
+    return tuple(sorted(name for name in available_timezones() if "/" in name))
+
+
 def _terms(shown: PersonPage, line: PersonLine) -> dict[str, Any]:
     """What the form of hours and limits begins with."""
     person, playbook = shown.person, shown.reader.playbook
@@ -160,7 +167,7 @@ def _terms(shown: PersonPage, line: PersonLine) -> dict[str, Any]:
         "own_hours": person.hours is not None,
         "company_hours": hours_in_words(playbook.hours),
         "zone": line.zone,
-        "zones": sorted(name for name in available_timezones() if "/" in name),
+        "zones": _zones(),
         "days": [
             (day_input(day), name, windows_text(hours, day))
             for day, name in enumerate(DAYS)

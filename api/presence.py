@@ -52,6 +52,11 @@ def _away(leave: Row[Any], reader: Reader) -> Presence:
 
 
 def _working(handle: str, reader: Reader, ahead: str) -> Presence:
+    person = reader.playbook.person(handle)
+    today = today_in(person.zone, reader.now)
+    if person.starts_on is not None and person.starts_on > today:
+        starts = f"Starts on {day_in_words(person.starts_on, today)}"
+        return Presence(starts, "", "soon", ahead, takes_leads=False)
     opening = next_opening(reader.now, reader.playbook.calendar_of(handle))
     if opening.closes - opening.opens > _NEVER_CLOSES:
         return Presence("Working now", "day and night", "good", ahead)

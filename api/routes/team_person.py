@@ -80,10 +80,10 @@ async def go_on_leave(person: OnePerson, form: Form) -> Response:
         await enter_leave(person.parts.engine, new, person.reader)
     except (ConflictError, InvalidError) as error:
         return await _say_why(person, error, form)
-    to = new.stand_in if form.get("leads") == "stand_in" else form.get("leads", "")
-    if to in {None, "", "keep"}:
+    to = {"stand_in": new.stand_in, POOL: POOL}.get(form.get("leads", ""))
+    if to is None:
         return RedirectResponse(with_done(person.path, "leave"), 303)
-    return await _hand_over(person, str(to), before=0, done="The leave is entered. ")
+    return await _hand_over(person, to, before=0, done="The leave is entered. ")
 
 
 @router.post("/leave/{leave_id}/cancel")

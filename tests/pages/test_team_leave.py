@@ -1,5 +1,6 @@
 """Leave and pauses on a person's page: entered, refused in a sentence, taken back."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -72,6 +73,7 @@ async def test_taking_it_back_twice_says_that_it_is_gone(
         (_leave(stand_in="nobody"), "nobody of this name"),
         ({"first_day": "soon", "last_day": _ahead(3)}, "is not a date"),
         (_leave(note="x" * 201), "200 characters"),
+        (_leave(leads="stand_in"), "Choose a stand-in to whom"),
     ],
 )
 async def test_what_cannot_be_is_refused_and_what_was_typed_stays(
@@ -99,6 +101,33 @@ async def test_the_same_days_are_not_entered_twice(
     assert "Ben Silva is on leave from" in answer.text
     assert "Cancel that one first" in answer.text
     assert await world.read("SELECT count(*) FROM leaves") == 1
+
+
+async def test_of_two_who_enter_the_same_days_at_once_one_is_told(
+    world: World, browse: SignIn
+) -> None:
+    mara, ben = await browse("mara"), await browse("ben")
+
+    answers = await asyncio.gather(
+        *(browser.post("/team/ben/leave", data=_leave()) for browser in (mara, ben) * 3)
+    )
+
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes == [303, *[409] * 5]
+    assert await world.read("SELECT count(*) FROM leaves") == 1
+
+
+async def test_two_people_do_not_stand_in_for_each_other(
+    world: World, browse: SignIn
+) -> None:
+    mara, otto = await browse("mara"), await browse("otto")
+
+    answers = await asyncio.gather(
+        mara.post("/team/ana/leave", data=_leave(stand_in="ben")),
+        otto.post("/team/ben/leave", data=_leave(stand_in="ana")),
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
 
 
 async def test_who_is_away_then_cannot_stand_in(browse: SignIn) -> None:
