@@ -95,8 +95,9 @@ class Phrases:
 
     def __post_init__(self) -> None:
         every = (*self.phrases, *(one for _, some in self.by_language for one in some))
-        of = {name: (*self.phrases, *some) for name, some in self.by_language}
-        by_name = {name: sought(some) for name, some in {**of, None: every}.items()}
+        by_name: dict[str | None, tuple[Sought, ...]] = {None: sought(every)}
+        for name, some in self.by_language:
+            by_name[name] = sought((*self.phrases, *some))
         object.__setattr__(self, "every", every)
         object.__setattr__(self, "_of", by_name)
         object.__setattr__(self, "_of_others", sought(self.phrases))

@@ -5,7 +5,7 @@ weighed apart, so visits and pages seen, say, may be thought to disagree: the an
 "none" is certain, and "some" is as certain as that.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from domain.qualification import QualificationModel
 from domain.requirements import Known, Requirement
 
 MOST_STEPS = 3000  # of one question; one in a playbook as people write them needs ten
+MOST_WORK = 500_000  # conditions held against regions in one check: some seconds
 
 Region = Mapping[str, frozenset[Literal]]
 EVERY_LEAD: Region = MappingProxyType({})
@@ -47,6 +48,7 @@ class Space:
 
     def __init__(self, model: QualificationModel | None = None) -> None:
         self._closed = closed_fields(model or QualificationModel())
+        self._work = 0
         self._tests: dict[tuple[str, str], Test] = {}
         self._possible: dict[tuple[str, frozenset[Literal]], bool] = {}
 
@@ -90,12 +92,30 @@ class Space:
         Raises TooManyCasesError when that cannot be said.
         """
         regions = list(self.where(formula))
-        bare = [self._bare(region, taken) for region in regions]
+        asked = {name for one in taken for name in fields_of(one)}
+        bare = [self._bare(region, asked) for region in regions]
         for tried in (bare, regions):  # leads of whom little is known settle most
             found = self._left_of(tried, taken)
             if found is not None:
                 return found
         return None
+
+    def some_bare_lead(
+        self, formula: Formula, taken: Sequence[Formula], asked: Iterable[str]
+    ) -> bool:
+        """Whether a lead of whom else nothing `asked` is known meets nothing of `taken`.
+
+        False also when that cannot be said.
+        """
+        bare = [self._bare(region, asked) for region in self.where(formula)]
+        try:
+            return self._left_of(bare, taken) is not None
+        except TooManyCasesError:
+            return False
+
+    def may_be_unknown(self, field: str) -> bool:
+        unknown = self._test(field, Known(expected=False)).yes
+        return self._narrowed(EVERY_LEAD, field, unknown) is not None
 
     def meet(self, one: Formula, other: Formula) -> bool:
         """Whether a lead can meet both."""
@@ -111,9 +131,10 @@ class Space:
         steps = 0
         while waiting:
             steps += 1
-            if steps > MOST_STEPS:
-                raise TooManyCasesError
             region, formulas = waiting.pop()
+            self._work += len(formulas)
+            if steps > MOST_STEPS or self._work > MOST_WORK:
+                raise TooManyCasesError
             in_the_way = tuple(f for f in formulas if self._reaches(f, region))
             if not in_the_way:
                 return region
@@ -131,9 +152,9 @@ class Space:
                 break
         return fewest or []
 
-    def _bare(self, region: Region, taken: Sequence[Formula]) -> Region:
-        """The leads of the region of whom nothing else is known that could matter."""
-        for field in sorted({name for formula in taken for name in fields_of(formula)}):
+    def _bare(self, region: Region, asked: Iterable[str]) -> Region:
+        """The leads of the region of whom nothing else is known that is asked for."""
+        for field in sorted(asked):
             if field not in region:
                 unknown = self._test(field, Known(expected=False)).yes
                 region = self._narrowed(region, field, unknown) or region

@@ -1,12 +1,13 @@
 """Say which routing rows never get a lead, which get in each other's way, what falls through."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import assert_never
 
 from domain.checks.finding import Finding, Severity
 from domain.checks.holes import missed_numbers
-from domain.checks.regions import Formula, Space, TooManyCasesError
+from domain.checks.neighbours import Neighbours
+from domain.checks.overlaps import Overlaps
+from domain.checks.regions import Space, TooManyCasesError
 from domain.checks.shadows import Idle, Impossible, Shadowed, Undecided, idle
 from domain.condition_words import in_words
 from domain.conditions import Condition
@@ -20,11 +21,15 @@ def check_rows(playbook: Playbook, space: Space) -> Iterator[Finding]:
     conditions = [row.when for row in playbook.rows]
     letting = {n for n, row in enumerate(playbook.rows) if row.else_next}
     found = tuple(idle(conditions, space, letting))
-    for one in found:
+    sure = [one for one in found if not isinstance(one, Undecided)]
+    for one in sure:
         yield _never_reached(one, playbook)
-    dead = {one.index for one in found if not isinstance(one, Undecided)}
+    yield from _undecided([one for one in found if one not in sure], playbook)
     yield from _default(playbook, conditions, space)
-    yield from _overlaps(playbook, dead, space)
+    formulas = [space.formula(condition) for condition in conditions]
+    near = Neighbours(formulas, space)
+    dead = {one.index for one in sure}
+    yield from Overlaps(playbook.rows, formulas, space, near, dead).notes()
     for field, number in missed_numbers(conditions):
         sentence = (
             f"No row says who gets {labelled(field)} {shown(number)}, though rows speak "
@@ -33,7 +38,20 @@ def check_rows(playbook: Playbook, space: Space) -> Iterator[Finding]:
         yield Finding(Severity.WARNING, "gap", ("routing",), sentence)
 
 
-def _never_reached(found: Idle, playbook: Playbook) -> Finding:
+def _undecided(found: Sequence[Idle], playbook: Playbook) -> Iterator[Finding]:
+    """One note for all of them."""
+    if not found:
+        return
+    rows = [playbook.rows[one.index].id for one in found]
+    more = len(rows) - _NAMED
+    named = [*rows[:_NAMED], *([f"{more} more"] if more > 0 else [])]
+    what = f"row {rows[0]} is" if len(rows) == 1 else f"rows {listed(named, 'and')} are"
+    sentence = f"Whether {what} ever reached takes too long to tell."
+    where = ("routing", found[0].index)
+    yield Finding(Severity.NOTE, "undecided-row", where, sentence)
+
+
+def _never_reached(found: Impossible | Shadowed, playbook: Playbook) -> Finding:
     row, where = playbook.rows[found.index], ("routing", found.index)
     match found:
         case Impossible():
@@ -42,9 +60,6 @@ def _never_reached(found: Idle, playbook: Playbook) -> Finding:
         case Shadowed(_, by):
             why = _taken_by([playbook.rows[index].id for index in by])
             code = "shadowed-row"
-        case Undecided():
-            sentence = f"Whether row {row.id} is ever reached takes too long to tell."
-            return Finding(Severity.NOTE, "undecided-row", where, sentence)
         case _:
             assert_never(found)
     sentence = f"Row {row.id} is never reached: {why}"
@@ -72,39 +87,3 @@ def _default(
             "Some leads fit no row: the last row must take the rest, without `when`."
         )
         yield Finding(Severity.ERROR, "no-default-row", last, sentence)
-
-
-def _overlaps(playbook: Playbook, dead: set[int], space: Space) -> Iterator[Finding]:
-    """Rows that cross: some leads fit both, and each has some that the other has not."""
-    rows = [
-        (index, row, space.formula(row.when))
-        for index, row in enumerate(playbook.rows)
-        if index not in dead
-    ]
-    for place, (index, row, formula) in enumerate(rows):
-        crossed = (
-            other.id
-            for _, other, above in rows[:place]
-            if other.target != row.target and _cross(above, formula, space)
-        )
-        named = list(islice(crossed, _NAMED + 1))  # looking for all would take long
-        if named:
-            named[_NAMED:] = ["others"] * (len(named) > _NAMED)
-            sentence = (
-                f"Some leads fit row {row.id} and also {listed(named, 'and')} "
-                "above, which gets them: the order of these rows decides."
-            )
-            yield Finding(Severity.NOTE, "overlap", ("routing", index), sentence)
-
-
-def _cross(one: Formula, other: Formula, space: Space) -> bool:
-    return space.meet(one, other) and not (
-        _covers(one, other, space) or _covers(other, one, space)
-    )
-
-
-def _covers(one: Formula, other: Formula, space: Space) -> bool:
-    try:
-        return space.beyond(other, [one]) is None
-    except TooManyCasesError:
-        return False

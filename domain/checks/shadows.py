@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.checks.neighbours import Neighbours
 from domain.checks.regions import (
     Formula,
     Space,
     TooManyCasesError,
     fields_of,
 )
+from domain.condition_index import numbers
 from domain.conditions import Condition
 
 
@@ -45,9 +47,14 @@ def idle(
     Those `letting` may let a lead go on to what is below, and so keep none from it.
     """
     formulas = [space.formula(condition) for condition in conditions]
+    near = Neighbours(formulas, space)
+    keeping = sum(1 << index for index in range(len(formulas)) if index not in letting)
     for index in range(len(formulas)):
-        above = [other for other in range(index) if other not in letting]
-        found = _verdict(index, above, formulas, space)
+        above = keeping & (1 << index) - 1 & near.meeting(index)
+        few = [formulas[i] for i in numbers(above & near.asking_no_more(index))]
+        if space.some_bare_lead(formulas[index], few, near.fields):
+            continue  # as with nearly every row; the others take their time
+        found = _verdict(index, list(numbers(above)), formulas, space)
         if found is not None:
             yield found
 

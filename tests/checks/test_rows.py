@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from domain.checks import patterns, regions
+from domain.checks import overlaps, patterns, regions
 from domain.checks.finding import Finding, Severity
 from domain.checks.playbook import check_playbook
 from domain.conditions import AnyOf, Clause, Condition
@@ -132,23 +132,66 @@ def test_without_a_default_some_leads_fit_no_row() -> None:
     ]
 
 
-def test_rows_that_cross_are_noted_with_those_above_and_no_more_than_three() -> None:
+def test_rows_that_cross_are_noted_once_for_all_that_ask_for_the_same() -> None:
     products = ("a", "b", "c", "d")
 
     found = found_in(
         *(row(f"only-{name}", when(product=name)) for name in products),
         row("spain", when(country="ES"), ANA),
-        row("portugal", when(country="PT"), NORTH),
-        row("both", when(country="PT", product="a"), ANA),
+        row("portugal", when(country="PT"), ANA),
+        row("france", when(country="FR"), ANA),
         REST,
     )
 
-    first = next(one for one in found if one.code == "overlap")
-    assert first.severity is Severity.NOTE
-    assert first.sentence == (
-        "Some leads fit row spain and also only-a, only-b, only-c and others above, "
-        "which gets them: the order of these rows decides."
+    (note,) = (one for one in found if one.code == "overlap")
+    assert (note.severity, note.where) == (Severity.NOTE, ("routing", 4))
+    assert note.sentence == (
+        "Some leads fit row spain and also row only-a above, which gets them: the order "
+        "of these rows decides. So it is with 2 more rows asking for country, below rows "
+        "that ask for product."
     )
+
+
+def test_rows_of_the_same_fields_that_cross_are_named_too() -> None:
+    found = found_in(
+        row("iberia", when(country=("ES", "PT"))),
+        row("latin", when(country=("PT", "FR")), ANA),
+        row("west", when(country=("FR", "BE")), NORTH),
+        REST,
+    )
+
+    (note,) = (one for one in found if one.code == "overlap")
+    assert note.sentence == (
+        "Some leads fit row latin and also row iberia above, which gets them: the order "
+        "of these rows decides. So it is with 1 more row asking for country."
+    )
+
+
+def test_a_finer_row_above_a_wider_one_is_what_order_is_for() -> None:
+    found = found_in(
+        row("contoso", when(company="Contoso", country="ES"), ANA),
+        row("spain", when(country="ES")),
+        REST,
+    )
+
+    assert [one.code for one in found if one.code == "overlap"] == []
+
+
+def test_when_very_many_pairs_would_have_to_be_weighed_the_rest_is_said_to_be_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(overlaps, "MOST_PAIRS", 1)
+
+    found = found_in(
+        row("tracking", when(product="tracking")),
+        row("spain", when(country="ES"), ANA),
+        row("large", asks("employees", Minimum(500)), NORTH),
+        REST,
+    )
+
+    assert [one.sentence for one in found if one.code == "more-overlaps"] == [
+        "After 1 pairs of rows no more were compared: other rows may cross as well."
+    ]
 
 
 def test_a_number_between_two_rows_that_neither_names_is_told() -> None:
@@ -227,11 +270,12 @@ def test_what_takes_too_long_to_tell_is_said_to(
 
     assert [one.code for one in found] == [
         "undecided-row",
-        "undecided-row",
         "no-default-row",
         "overlap",
     ]
-    assert "Whether row a is ever reached takes too long" in found[0].sentence
+    assert found[0].sentence == (
+        "Whether rows a and b are ever reached takes too long to tell."
+    )
 
 
 def test_patterns_with_brackets_or_too_many_stars_may_go_together(
