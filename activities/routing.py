@@ -12,7 +12,7 @@ from activities.failures import told_to_temporal
 from activities.finding_owner import Found, Nobody, Open, by_the_rules, given_by_hand
 from activities.offering import keep_offer, offered
 from activities.picking import name_of
-from activities.sentences import ended, got
+from activities.sentences import by_another_version, ended, got
 from adapters import clock
 from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.statements import autocommitting, transaction
@@ -50,7 +50,7 @@ class Routing(RoutingActivities):
                 if lead.revision >= request.revision:
                     return await self._read_back(connection, request)
                 version = await self._playbooks.version(
-                    connection, lead.playbook_version
+                    connection, _goes_by(request, lead)
                 )
                 return await _route(connection, request, version, lead, self._now())
 
@@ -73,6 +73,16 @@ class Routing(RoutingActivities):
         return _routed(
             version.playbook, request, given, routing["row"], before.respond_by
         )
+
+
+def _goes_by(request: RouteRequest, lead: LeadToRoute) -> int:
+    """The version of the playbook.
+
+    A decision that is under way is finished by the version that began it; what a person
+    asks for, and who is found later, goes by the one in force.
+    """
+    is_under_way = not lead.is_routed and request.by is None
+    return lead.decided_by if is_under_way else lead.playbook_version
 
 
 async def _route(
@@ -156,7 +166,8 @@ def _new_owner(
             found.because,
             previous=previous,
             ended_because=request.ended_because,
-        ),
+        )
+        + by_another_version(lead.decided_by, found.routing["version"]),
         now=now,
         turn_of=found.turn_of,
         turns=found.turns,

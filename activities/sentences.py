@@ -75,6 +75,13 @@ def got(owner: str, because: str, *, previous: str | None, ended_because: str) -
     return f"{previous} {ended(ended_because)}. {now}"
 
 
+def by_another_version(before: int, now: int) -> str:
+    """What follows a sentence when the playbook has changed since the lead was scored."""
+    if before == now:
+        return ""
+    return f" Routed by version {now} of the playbook; version {before} scored it."
+
+
 def sentence(told: Told) -> str:
     """One line of the timeline; what the person wrote stands at its end."""
     merge = _MERGE.get(told.merge)

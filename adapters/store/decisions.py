@@ -45,6 +45,18 @@ _INSERT = Statement(
       VALUES (:id, :lead_id, :version, CAST(:evidence AS jsonb), :points, :fit,
               :intent, :urgency, CAST(:reasons AS jsonb), :partial, :now)
       ON CONFLICT (id) DO NOTHING RETURNING points
+    ), told AS (
+      INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
+      SELECT CAST(:id AS text) || '/version', :lead_id, :now, 'handraise',
+             'playbook_changed',
+             'Decided by version ' || CAST(:version AS int) || ' of the playbook; version '
+             || before.playbook_version || ' decided before.'
+      FROM decided, LATERAL (
+        SELECT playbook_version FROM decisions WHERE lead_id = :lead_id
+        ORDER BY decided_at DESC LIMIT 1
+      ) AS before
+      WHERE before.playbook_version <> :version
+      ON CONFLICT (key) DO NOTHING
     ), counted AS (
       UPDATE submissions SET decision_id = :id
       WHERE id = ANY(:submissions) AND lead_id = ANY({WITH_MERGED})

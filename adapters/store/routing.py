@@ -26,8 +26,10 @@ class LeadToRoute:
     owner: str | None  # of the open assignment, as the next one
     turn_of: str | None  # the pool whose turn it took
     respond_by: datetime | None  # what the prospect was told
-    playbook_version: int
+    playbook_version: int  # the one in force
     evidence_json: str
+    decided_by: int  # the version that scored it
+    is_routed: bool  # that decision looked for an owner before
 
     def evidence(self) -> Evidence:
         return EVIDENCE.validate_json(self.evidence_json)
@@ -39,7 +41,8 @@ _LEAD = Statement(
     f"""
     SELECT l.revision, l.respond_by, a.owner, a.turn_of,
            a.id AS open_assignment, r.id AS open_review,
-           d.evidence::text AS evidence,
+           d.evidence::text AS evidence, d.playbook_version AS decided_by,
+           d.routing IS NOT NULL AS is_routed,
            {CURRENT_VERSION} AS version
     FROM leads l
     JOIN decisions d ON d.id = :decision_id AND d.lead_id = l.id
@@ -67,6 +70,8 @@ async def lock_lead_to_route(
         row.respond_by,
         row.version,
         row.evidence,
+        row.decided_by,
+        row.is_routed,
     )
 
 
