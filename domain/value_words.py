@@ -60,9 +60,9 @@ def _(value: date | time) -> str:
 
 @value_in_words.register
 def _(value: tuple | list) -> str:  # type: ignore[type-arg]  # for the dispatch
-    if value and isinstance(value[0], time):  # a window: it opens, it closes
-        opens, closes = value
-        return windows_in_words(((opens, closes),))
+    match value:
+        case (time() as opens, time() as closes):  # a window
+            return windows_in_words(((opens, closes),))
     return listed([value_in_words(one) for one in value], "and") or NOTHING
 
 
