@@ -28,6 +28,7 @@ from api.lead_sections import (
 from api.lead_words import CHANNEL, OUTCOME
 from api.pages import page
 from api.parts import Parts
+from api.same_person import same_person_part
 from domain.errors import NotFoundError
 from domain.lifecycle import Outcome
 from workflows.names import lead_workflow_id
@@ -104,6 +105,9 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
         "messages": history.messages,
         "promised": row.respond_by if row.contacted_at is None else None,
     }
+    context |= await same_person_part(shown.connection, row, reader)
+    own = [raised for raised in history.submissions if raised.lead_id == row.id]
+    context["may_split"] = context["may_merge"] and len(own) > 1
     return context | _choices(reader, row) | await _plan(shown.parts, row)
 
 

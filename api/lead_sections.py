@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row
 
@@ -58,6 +59,7 @@ class Happening:
     at: datetime
     sentence: str
     actor: str = "handraise"
+    lead_id: UUID | None = None  # which of those that were merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class HandRaise:
     `events` are "download (file: guide)".
     """
 
+    id: UUID
+    lead_id: UUID
     at: datetime
     channel: str
     message: str
@@ -138,9 +142,12 @@ def happened(
     timeline: Sequence[Row[Any]], submissions: Sequence[Row[Any]]
 ) -> list[Happening]:
     """What is written down about the lead, and each raised hand, the newest first."""
-    told = [Happening(entry.at, entry.sentence, entry.actor) for entry in timeline]
+    told = [
+        Happening(entry.at, entry.sentence, entry.actor, entry.lead_id)
+        for entry in timeline
+    ]
     raised = [
-        Happening(row.at, f"Asked through {row.channel}.")
+        Happening(row.at, f"Asked through {row.channel}.", lead_id=row.lead_id)
         for row in hand_raises(submissions)
     ]
     return sorted(told + raised, key=lambda one: one.at, reverse=True)
@@ -158,6 +165,8 @@ def _hand_raise(row: Row[Any]) -> HandRaise:
     events = payload.get("events") or ()
     channel = str(payload.get("channel") or "form")
     return HandRaise(
+        id=row.id,
+        lead_id=row.lead_id,
         at=row.received_at,
         channel=CHANNEL.get(channel, channel),
         message=str(payload.get("message") or ""),

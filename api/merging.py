@@ -53,7 +53,7 @@ class Merging:
 
 
 async def merging_of(parts: Parts, actor: Actor) -> Merging:
-    if parts.reachability.seems_away():
+    if not await parts.reachability.is_there():
         raise UnavailableError(AWAY)
     return Merging(parts, actor, (await parts.playbook.current()).playbook)
 

@@ -13,6 +13,7 @@ from api.lead_page import LeadPage, OneLead
 from api.lead_words import done_words
 from api.own_path import HOME, own_path, with_done
 from api.same_origin import require_same_origin
+from api.same_person import done_with_two
 from domain.errors import (
     ConflictError,
     ForbiddenError,
@@ -31,8 +32,11 @@ router = APIRouter(
 
 
 @router.get("")
-async def show_lead(lead: OneLead, done: str | None = None) -> HTMLResponse:
-    return await lead.show(done=done_words(done))
+async def show_lead(lead: OneLead, done: str | None = None) -> Response:
+    """The lead; of one that was merged, the lead that goes on for it."""
+    if lead.row.merged_into is not None:
+        return RedirectResponse(f"/leads/{lead.row.merged_into}?done=merged", 303)
+    return await lead.show(done=done_words(done) or done_with_two(done))
 
 
 @router.post("/{kind}")
@@ -48,7 +52,7 @@ async def do_to_lead(
         body = body_of(kind, form, lead.row, lead.reader.zone)
         view = await act(lead.parts, actor, lead.row.id, kind, body)
     except (ConflictError, InvalidError, UnavailableError) as error:
-        return await _say_why(lead, error)
+        return await say_why(lead, error)
     back = own_path(form.get("back", "")) if _in_sight(view, reader) else HOME
     return RedirectResponse(with_done(back, kind), 303)
 
@@ -59,7 +63,8 @@ def _in_sight(view: LeadView, reader: Reader) -> bool:
     return owners is None or view.owner is None or view.owner in owners
 
 
-async def _say_why(lead: LeadPage, error: HandraiseError) -> HTMLResponse:
+async def say_why(lead: LeadPage, error: HandraiseError) -> HTMLResponse:
+    """The lead's page again, with why it was not done."""
     match error:
         case InvalidError(faults=faults):
             whys = [str(error), *(fault.sentence for fault in faults)]
