@@ -56,6 +56,9 @@ SAID: Mapping[tuple[type, str], str] = {
     (FollowUp, "url"): "{it} leads to {new} instead of {old}",
     (Deadline, "within"): "{it} is due within {new} instead of {old}",
     (SpecialDays, "open_on"): "{it} works {new} instead of {old}",
+    (SpecialDays, "holidays"): (
+        "{it} closes on the public holidays of {new} instead of {old}"
+    ),
     (Nurture, "close_after"): "{it} ends after {new} instead of {old}",
     (PlannedStep, ""): "{it}: {new} instead of {old}",
     (Playbook, "templates"): "{it} has another text",
@@ -66,6 +69,7 @@ WITHOUT: Mapping[tuple[type, str], str] = {
     (Person, "capacity"): "any number",
     (Team, "hours"): "the company's hours",
     (SpecialDays, "open_on"): "as usual",
+    (SpecialDays, "holidays"): "no place named",
     (Rule, "half_life"): "no time",
     (Rule, "pages"): "any pages",
     (QualificationModel, "caps"): "any number",

@@ -15,7 +15,7 @@ from domain.page_tests import PagesInOrder, PagesSeen
 from domain.promises import PlannedStep
 from domain.rows import RepTarget, TeamTarget
 from domain.words import counted, labelled, listed, shown
-from domain.working_hours import Span, WorkingHours
+from domain.working_hours import PublicHolidays, Span, WorkingHours
 
 NOTHING = "nothing"
 _UNITS = ((timedelta(1), "day"), (timedelta(hours=1), "hour"))
@@ -25,6 +25,8 @@ _MINUTE = timedelta(minutes=1)
 @singledispatch
 def value_in_words(value: Any) -> str:
     """One line. What has no words of its own is told field by field."""
+    if isinstance(value, PublicHolidays):
+        return value.place or "no place"
     if not is_dataclass(value):
         return shown(str(value)) if value is not None else NOTHING
     known = {

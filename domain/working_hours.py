@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 MIDNIGHT = time(0)
 _DAY = timedelta(days=1)
@@ -40,6 +40,7 @@ class WorkingHours:
         return _length(self.on(day))
 
 
+@runtime_checkable
 class PublicHolidays(Protocol):
     """Days on which a place does not work, by the law of that place."""
 
