@@ -1,7 +1,8 @@
 """Say why a lead stands where it does, from what was stored when it was decided."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from adapters.store.decisions import read_scored
 from adapters.store.standing import find_lead_row, last_decision
 from domain.banding import choose_band
 from domain.bands import Band
+from domain.clock_words import clock_in_words
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
 from domain.explanation import explain_score
@@ -32,14 +34,17 @@ class Explained:
     sections: tuple[Section, ...]
 
 
-async def explain_lead(connection: AsyncConnection, lead_id: UUID) -> Explained:
+async def explain_lead(
+    connection: AsyncConnection, lead_id: UUID, now: datetime
+) -> Explained:
     """NotFoundError when there is no such lead."""
     lead = await find_lead_row(connection, lead_id)
     if lead is None:
         raise NotFoundError("There is no such lead.")
     decision = await last_decision(connection, lead_id)
     version = None if decision is None else decision.playbook_version
-    sections: list[Section] = [("Now", tuple(_standing(lead)))]
+    clock = [line async for line in _clock(connection, lead, now)]
+    sections: list[Section] = [("Now", (*_standing(lead), *clock))]
     if decision is not None:
         sections += await _decided(connection, decision)
     return Explained(
@@ -51,12 +56,23 @@ def _standing(lead: Row[Any]) -> Iterator[str]:
     yield f"Status {lead.status.replace('_', ' ')}"
     if lead.owner is not None:
         yield f"Owner {lead.owner}: {lead.because}"
-    if lead.due_at is not None:
-        yield f"Clock “{lead.clock}” until {lead.due_at:%Y-%m-%d %H:%M} UTC"
     if lead.outcome is not None:
         yield f"Outcome {lead.outcome}"
     if lead.imported:
         yield "Imported as a past lead: no workflow, no clock, no messages"
+
+
+async def _clock(
+    connection: AsyncConnection, lead: Row[Any], now: datetime
+) -> AsyncIterator[str]:
+    """In the working time of whoever must act, by the playbook in force."""
+    if lead.due_at is None:
+        return
+    yield f"Clock “{lead.clock}” until {lead.due_at:%Y-%m-%d %H:%M} UTC"
+    current = await Playbooks().current(connection)
+    calendar = current.playbook.calendar_for(lead.owner)
+    words = clock_in_words(lead.due_at, now, calendar)
+    yield f"That is {words}, by the clock of {calendar.zone}"
 
 
 async def _decided(connection: AsyncConnection, decision: Row[Any]) -> list[Section]:

@@ -10,6 +10,7 @@ from uuid import UUID
 import typer
 from rich.progress import Progress
 
+from adapters import clock
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
 from adapters.commands.printing import progress_console, say_faults, say_json
@@ -114,7 +115,7 @@ def explain(
 
 async def _explain(here: Installation, lead_id: UUID) -> Explained:
     async with installation.database(here) as engine, engine.connect() as connection:
-        return await explain_lead(connection, lead_id)
+        return await explain_lead(connection, lead_id, clock.now())
 
 
 def _as_json(lead_id: UUID, explained: Explained) -> Mapping[str, Any]:

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -6,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
+from adapters.explain_lead import explain_lead
 from adapters.store.waiting import claim_waiting
 from domain.errors import InvalidError, NotFoundError, UnavailableError
 from tests.cli.conftest import Handraise
@@ -204,6 +206,29 @@ def test_the_owner_is_explained_with_everybody_who_was_passed_over(
         "Ben is away",
     ):
         assert f"  {line}\n" in ran.out
+
+
+def test_a_clock_is_told_in_the_owners_working_time_and_on_the_wall(
+    handraise: Handraise, files: tuple[Path, str, Path]
+) -> None:
+    handraise.run("leads", "import", *files, "--history")
+    # Ana works on Mondays from ten to twelve, in Lisbon.
+    ((lead_id,),) = handraise.rows(
+        "UPDATE leads SET owner = 'ana', clock = 'accept',"
+        " due_at = '2026-11-23T11:30Z' WHERE outcome = 'won' RETURNING id"
+    )
+    friday = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+    explained = handraise.ask(lambda found: explain_lead(found, lead_id, friday))
+
+    (_, lines), *_ = explained.sections
+    assert lines[-2:] == (
+        "Clock “accept” until 2026-11-23 11:30 UTC",
+        (
+            "That is in 1 h 30 min of working time, 11:30 on Mon,"
+            " by the clock of Europe/Lisbon"
+        ),
+    )
 
 
 def test_where_only_the_closest_rows_were_kept_every_row_is_explained(
