@@ -72,7 +72,20 @@ _SENIORITIES = {
     "head": "head of department",
 }
 _ROLES = {"it": "IT", "hr": "human resources", "service": "customer service"}
-_ADDRESSES = {"work": "a work address", "free": "free mail", "disposable": "throw-away"}
+_ADDRESSES = {
+    "work": "a work address",
+    "free": "free mail",
+    "disposable": "a throw-away address",
+}
+_CHANNELS = {
+    "form": "the form",
+    "chat": "the chat",
+    "email": "mail",
+    "phone": "the phone",
+    "partner": "a partner",
+    "import": "an import",
+    "api": "another system",
+}
 
 
 def _read(listed: str) -> dict[str, str]:
@@ -88,6 +101,7 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
     "seniority": _SENIORITIES,
     "role": _ROLES,
     "address_kind": _ADDRESSES,
+    "channel": _CHANNELS,
 }
 
 

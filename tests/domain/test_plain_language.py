@@ -79,12 +79,15 @@ def test_a_whole_playbook_can_be_said() -> None:
     )
 
     assert said["Fit, at most 45"] == (
-        "+40 is in {country} [country is ES]",
-        "-5 wrote from a free address [free is yes]",
+        "40 points if they are in Spain: “is in [country]”",
+        "5 points less if the answer to “free” is yes: “wrote from a free address”",
     )
     assert said["Intent"] == (
-        "+12 read {page}, half of it after 7 days [by pages seen]",
-        "+3 and [by pages seen, country is ES]",
+        (
+            "12 points if they looked at pages like /pricing; half of it is left after "
+            "7 days: “read [the page]”"
+        ),
+        "3 points if they are in Spain, and they looked at pages like /pricing: “and”",
     )
     assert said["Urgency"] == ("No rule",)
     assert said["Bands"][:2] == (
@@ -98,12 +101,12 @@ def test_a_whole_playbook_can_be_said() -> None:
         ),
     )
     assert said["A person decides when"][:2] == (
-        "rival: company is Rival",
-        "near_threshold: within 2 points of a band",
+        "the company is Rival: “a rival”",
+        "the points are less than 2 points away from where a band begins",
     )
     assert said["Who gets it: the first row that fits"] == (
-        "named: company is X to ana, while they are open",
-        "rest: everything else to team north, in turn",
+        "Named: if the company is X, to Ana Ortiz, or else the same team, while they are open",
+        "Rest: everything else to team north, in turn",
     )
 
 
@@ -113,4 +116,4 @@ def test_cases_near_a_threshold_are_said_to_be_reviewed_if_they_are(
 ) -> None:
     text = str(explain_playbook(playbook(thresholds=Thresholds(60, 30, margin))))
 
-    assert ("within 3 points of a band" in text) is said
+    assert ("less than 3 points away" in text) is said

@@ -1,0 +1,38 @@
+"""Say what a business means by its segments, its time frames and words of job titles."""
+
+from collections.abc import Iterator
+
+from domain.plain_conditions import measured, plainly
+from domain.plain_fields import thing
+from domain.qualification import QualificationModel
+from domain.words import counted, in_plain_words, labelled, listed, named
+
+
+def meanings_in_words(model: QualificationModel) -> Iterator[str]:
+    yield from _segments(model)
+    for frame in model.time_frames:
+        said = _quoted(frame.phrases)
+        yield f"Who writes {said} wants it within {counted(frame.days, 'day')}"
+    for name, words in model.titles.seniority.items():
+        yield f"Whose title says {_quoted(words)} ranks as {_called('seniority', name)}"
+    for name, words in model.titles.role.items():
+        yield f"Whose title says {_quoted(words)} works in {_called('role', name)}"
+    if any("completeness" in measured(rule.when) for rule in model.rules):
+        asked = listed([thing(name) for name in model.asked_for], "and")
+        yield f"We ask a lead for {asked}"
+
+
+def _segments(model: QualificationModel) -> Iterator[str]:
+    for segment in model.segments:
+        name = in_plain_words(segment.id)
+        yield f"A lead is in the segment {name} if {plainly(segment.when)}"
+    if len(model.segments) > 1:
+        yield "Of several segments the first counts"
+
+
+def _called(field: str, name: str) -> str:
+    return labelled(named(field, name))
+
+
+def _quoted(phrases: tuple[str, ...]) -> str:
+    return listed([f"“{phrase}”" for phrase in phrases])
