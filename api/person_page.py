@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.leaves import leaves_between, stands_in_for
+from adapters.store.leaves import stands_in_for
 from adapters.store.team import open_leads_of
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
@@ -107,26 +107,26 @@ OnePerson = Annotated[PersonPage, Depends(_person_page)]
 
 async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
     reader, person = shown.reader, shown.person
-    lines, leaves = await read_lines(shown.connection, [person], reader)
+    lines, everybodys = await read_lines(shown.connection, people_of(reader), reader)
     line = lines.get(person.handle)
+    leaves = [leave for leave in everybodys if leave.handle == person.handle]
     if line is None:
         raise NotFoundError("There is nobody of this name in your teams.")
     leads = await open_leads_of(shown.connection, person.handle, limit=_LEADS_SHOWN)
     today = today_in(line.zone, reader.now)
     away = next((one for one in leaves if one.starts_at <= reader.now), None)
-    stand_ins = {leave.stand_in for leave in leaves if leave.stand_in}
-    theirs = await leaves_between(shown.connection, stand_ins, reader.now, None)
     return {
         "reader": reader,
         "path": "/team",
         "page": shown,
         "line": line,
+        "lines": list(lines.values()),
         "said": said,
         "draft": said.draft,
         "role": _ROLES[person.role],
         "teams": [t.name for t in reader.playbook.teams if shown.handle in t.members],
         "leaves": [
-            {"row": leave, "words": leave_in_words(leave, theirs, reader)}
+            {"row": leave, "words": leave_in_words(leave, everybodys, reader)}
             for leave in leaves
         ],
         "is_away": away is not None,
@@ -134,7 +134,6 @@ async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
         "counted_on": await _counted_on(shown, leaves, reader),
         "today": today.isoformat(),
         "leads": [lead_line(row, reader) for row in leads],
-        "stand_ins": [c for c in reader.colleagues() if c[0] != person.handle],
         "has_mates": bool(mates_of(person.handle, reader)),
         "terms": _terms(shown, line),
     }

@@ -24,6 +24,7 @@ class Presence:
     tone: str
     ahead: str = ""  # leave that begins within two weeks
     takes_leads: bool = True
+    is_away: bool = False
 
 
 def presence_of(row: Row[Any], leaves: list[Row[Any]], reader: Reader) -> Presence:
@@ -48,7 +49,7 @@ def _away(leave: Row[Any], reader: Reader) -> Presence:
         else "No stand-in"
     )
     words = f"On leave until {day_in_words(leave.last_day, today)}"
-    return Presence(words, stand_in, "soon", takes_leads=False)
+    return Presence(words, stand_in, "soon", takes_leads=False, is_away=True)
 
 
 def _working(handle: str, reader: Reader, ahead: str) -> Presence:

@@ -63,6 +63,19 @@ class PersonLine:
     paused_because: str | None
 
     @property
+    def waits(self) -> bool:
+        """They hold leads while they are away."""
+        return self.presence.is_away and self.open.count > 0
+
+    @property
+    def state(self) -> str:
+        """Behind a name in a list to choose from: "away", "paused", "3 of 30 open"."""
+        if not self.presence.takes_leads:
+            return "away" if self.presence.is_away else "gets no new leads"
+        limit = f" of {self.open.at_most}" if self.open.at_most else ""
+        return f"{self.open.count}{limit} open"
+
+    @property
     def gets_leads(self) -> bool:
         """There is no reason just now why a new lead should not come."""
         return self.presence.takes_leads and not self.open.is_full | self.today.is_full

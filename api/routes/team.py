@@ -7,6 +7,7 @@ from adapters.store.team import list_about_to_break, list_stuck
 from api.dependencies import Connection
 from api.desk import Desk
 from api.lead_rows import lead_line
+from api.lead_words import done_words
 from api.pages import page
 from api.team_board import people_of, read_lines, team_parts
 from api.week_strip import WEEKS, week_strip
@@ -16,13 +17,15 @@ router = APIRouter(prefix="/team", include_in_schema=False)
 
 @router.get("")
 async def show_team(
-    request: Request, desk: Desk, connection: Connection
+    request: Request, desk: Desk, connection: Connection, done: str | None = None
 ) -> HTMLResponse:
     stuck = await list_stuck(connection, desk.scope, desk.now)
     soon = await list_about_to_break(connection, desk.scope, desk.now)
     lines, leaves = await read_lines(connection, people_of(desk), desk)
     context = {
         "reader": desk,
+        "lines": list(lines.values()),
+        "done": done_words(done),
         "teams": team_parts(lines, desk),
         "strip": week_strip(leaves, desk),
         "weeks": WEEKS,

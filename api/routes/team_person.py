@@ -10,6 +10,7 @@ from adapters.store.team import set_paused
 from api.forms import read_form
 from api.going_away import enter_leave, take_back_leave
 from api.handing_over import POOL, HandedOver, hand_over, told
+from api.lead_words import done_words
 from api.leave_form import read_leave, read_pause
 from api.own_path import with_done
 from api.person_page import OnePerson, PersonPage, Said
@@ -43,7 +44,7 @@ async def show_person(
     to: str = "",
 ) -> HTMLResponse:
     return await person.show(
-        Said(done=_DONE.get(done, ""), handed=handed, handed_to=to)
+        Said(done=_DONE.get(done) or done_words(done), handed=handed, handed_to=to)
     )
 
 

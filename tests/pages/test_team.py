@@ -138,3 +138,32 @@ async def test_a_refresh_brings_the_board_alone(browse: SignIn) -> None:
 
     assert 'id="board"' in part
     assert "<html" not in part
+
+
+async def test_who_is_away_with_open_leads_is_pointed_out(
+    world: World, browse: SignIn
+) -> None:
+    await world.lead()
+    await world.leave("ana", timedelta(0), timedelta(days=2))
+    mara, ben = await browse("mara"), await browse("ben")
+
+    maras, bens = (await mara.get("/team")).text, (await ben.get("/team")).text
+
+    assert "Hand over 1 open lead<" in maras
+    assert "Hand over" not in bens
+
+
+async def test_a_late_lead_can_be_given_away_from_here_to_whom_one_sees_there(
+    world: World, browse: SignIn
+) -> None:
+    await world.lead(name="Late Lara", due_at=world.now - timedelta(hours=1))
+    await world.leave("ben", timedelta(0), timedelta(days=2))
+    mara = await browse("mara")
+
+    page = (await mara.get("/team?done=reassign")).text
+
+    assert 'aria-label="Give Late Lara to somebody else"' in page
+    assert ">Ben Silva, away</option>" in page
+    assert ">Cleo Laurent, 0 of 40 open</option>" in page
+    assert ">Ana Ortiz, " not in page  # she has it
+    assert "Given to a colleague, who has been told." in page
