@@ -117,11 +117,13 @@ def _numbers(known: Iterable[Literal]) -> list[float]:
 
 def _open_value(known: Sequence[Literal]) -> bool:
     """Whether a number or a text that says something meets all of them."""
+    if all(isinstance(one.required, Known) for one in known):
+        return all(one.required == Known(one.expected) for one in known)
     likes = [one for one in known if isinstance(one.required, Like)]
     others = [one for one in known if not isinstance(one.required, Like)]
     wanted = [one.required.patterns for one in likes if one.expected]  # type: ignore[union-attr]  # all of them are Like
     banned = [one.required.patterns for one in likes if not one.expected]  # type: ignore[union-attr]  # as above
-    if not some_text(wanted, list(chain.from_iterable(banned))):
+    if likes and not some_text(wanted, list(chain.from_iterable(banned))):
         return False
     texts = [None, *dict.fromkeys(_named_texts(others))]
     return any(
