@@ -14,9 +14,8 @@ from activities.picking import (
     explained_gift,
     name_of,
 )
-from activities.pool_to_ask import Turn, to_ask
 from adapters.playbook.published import PublishedVersion
-from adapters.store.others import find_other_leads
+from adapters.pool_to_ask import Turn, other_lead, to_ask
 from adapters.store.pools import Asked, Changes, Pools, lock_pools
 from adapters.store.routing import LeadToRoute
 from domain.evidence import Evidence
@@ -34,7 +33,7 @@ from domain.routing import (
     match_row,
 )
 from domain.rows import QueueTarget, RepTarget
-from domain.sticky import OtherLead, nearest
+from domain.sticky import OtherLead
 from workflows.ports import RouteRequest
 
 
@@ -126,7 +125,7 @@ async def by_the_rules(
     rows = [first, *fallbacks(first, evidence, request.band, playbook)]
     if request.open_to_team_of is not None:
         rows = [_opened(first, request.open_to_team_of, playbook)]
-    other = await _other_lead(connection, request, playbook, evidence, now)
+    other = await other_lead(connection, request.lead_id, playbook, evidence, now)
     uncharged = _uncharged(request, playbook, lead)
     asked = to_ask(rows, playbook, evidence, other=other, turn=uncharged, now=now)
     pools = await lock_pools(connection, asked, now)
@@ -174,24 +173,6 @@ class Scene:
             evidence=self.evidence,
             other=self.other,
         )
-
-
-async def _other_lead(
-    connection: AsyncConnection,
-    request: RouteRequest,
-    playbook: Playbook,
-    evidence: Evidence,
-    now: datetime,
-) -> OtherLead | None:
-    """A lead whose owner this one should have as well; of people who are still there."""
-    sticky = playbook.sticky
-    if not sticky.is_used:
-        return None
-    # Only a work address tells a domain: whoever shares a mail provider shares nothing.
-    domains = sticky.domains_of(evidence.text("email_domain"))
-    others = await find_other_leads(connection, request.lead_id, domains)
-    here = (other for other in others if playbook.has_person(other.owner))
-    return nearest(here, sticky, now)
 
 
 def _uncharged(

@@ -32,7 +32,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """Locked until the transaction ends. `departed`: not to be picked again."""
+    """As they were when they were read. `departed`: not to be picked again."""
 
     availability: Mapping[str, Availability]
     ledgers: Mapping[str, Ledger]
@@ -94,9 +94,14 @@ _POOLS = Statement(
 async def lock_pools(connection: AsyncConnection, asked: Asked, now: datetime) -> Pools:
     """The pools as whoever was before us left them."""
     # Everybody locks in the same order: nobody waits for somebody who waits for them.
-    pools = sorted(asked.pools)
-    await _LOCK.all(connection, pools=pools)
+    await _LOCK.all(connection, pools=sorted(asked.pools))
     # Not in the same statement: it would still see what was before the lock.
+    return await read_pools(connection, asked, now)
+
+
+async def read_pools(connection: AsyncConnection, asked: Asked, now: datetime) -> Pools:
+    """The pools at this moment, for whoever only asks what would happen."""
+    pools = sorted(asked.pools)
     rows = await _POOLS.all(
         connection,
         pools=pools,

@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.store.others import find_other_leads
 from adapters.store.pools import Asked
 from domain.evidence import Evidence
 from domain.people import Method, Person
@@ -12,7 +16,7 @@ from domain.playbook import Playbook
 from domain.pools import members_of, pool_of, sharing_of
 from domain.routing import RowMatch
 from domain.rows import RepTarget
-from domain.sticky import OtherLead
+from domain.sticky import OtherLead, nearest
 
 # What somebody won longer ago says little of how they sell today.
 WINS_COUNT_FOR = timedelta(days=365)
@@ -53,6 +57,24 @@ def to_ask(  # noqa: PLR0913  all of it says who may get the lead
         day_of={p.handle: _midnight(p, now) for p in known if p.daily_cap is not None},
         won_since=now - WINS_COUNT_FOR if by_wins else None,
     )
+
+
+async def other_lead(
+    connection: AsyncConnection,
+    lead_id: UUID,
+    playbook: Playbook,
+    evidence: Evidence,
+    now: datetime,
+) -> OtherLead | None:
+    """A lead whose owner this one should have as well; of people who are still there."""
+    sticky = playbook.sticky
+    if not sticky.is_used:
+        return None
+    # Only a work address tells a domain: whoever shares a mail provider shares nothing.
+    domains = sticky.domains_of(evidence.text("email_domain"))
+    others = await find_other_leads(connection, lead_id, domains)
+    here = (other for other in others if playbook.has_person(other.owner))
+    return nearest(here, sticky, now)
 
 
 def _people(handles: Iterable[str], playbook: Playbook) -> list[Person]:
