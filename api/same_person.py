@@ -54,6 +54,7 @@ class Suggestion:
     """Another lead that a person should look at, and which of both would go on."""
 
     lead: LeadLine
+    email: str
     because: tuple[str, ...]
     goes_on: str
 
@@ -63,6 +64,7 @@ class Absorbed:
     """A lead that this one goes on for. `direct`: it can be taken back from here."""
 
     lead: LeadLine
+    email: str
     by: str
     at: datetime
     direct: bool
@@ -75,12 +77,18 @@ async def same_person_part(
     alike = await perhaps_same(connection, row, reader.scope)
     return {
         "perhaps_same": [
-            Suggestion(lead_line(one.lead, reader), one.because, _which(row, one.lead))
+            Suggestion(
+                lead_line(one.lead, reader),
+                one.lead.email,
+                one.because,
+                _which(row, one.lead),
+            )
             for one in alike
         ],
         "absorbed": [
             Absorbed(
                 lead_line(one, reader),
+                one.email,
                 reader.name_of(one.merged_by),
                 one.merged_at,
                 one.direct,

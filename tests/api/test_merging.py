@@ -440,6 +440,20 @@ async def test_who_may_be_the_same_person_is_said_with_the_reason(
     assert found["because"] == [f"the same phone number, {phone.replace(' ', '')}"]
 
 
+async def test_whom_a_person_told_apart_is_not_suggested_again(
+    site: Site, world: ThinWorld
+) -> None:
+    phone = f"+34 6{uuid4().int % 10**8:08d}"
+    one = await raise_hand(site, name="Dana Till", phone=phone)
+    other = await raise_hand(site, name="D. Till", phone=phone)
+    await merged(site, one, other)
+
+    await site.act(other, "unmerge", by="mara")
+
+    assert (await site.read(one))["perhaps_same"] == []
+    assert (await site.read(other))["perhaps_same"] == []
+
+
 async def test_one_mailbox_is_one_lead_however_it_is_written(
     site: Site, world: ThinWorld
 ) -> None:
