@@ -42,8 +42,10 @@ class Item:
         return " ".join(one.value for one in self.fields.values()).casefold()
 
     @property
-    def uses_more(self) -> bool:
-        return any(one.value for one in self.more)
+    def more_in_words(self) -> str:
+        """What is said there, for whoever does not open it."""
+        said = (f"{one.label.lower()} {one.value}" for one in self.more if one.value)
+        return ", ".join(said).capitalize()
 
 
 @dataclass(frozen=True, slots=True)
