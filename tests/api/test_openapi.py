@@ -32,6 +32,9 @@ WITH_INPUT = [
     "POST /v1/leads",
     "GET /v1/leads/{lead_id}",
     "POST /v1/leads/{lead_id}/{action}",
+    "POST /v1/leads/{lead_id}/merge",
+    "POST /v1/leads/{lead_id}/unmerge",
+    "POST /v1/leads/{lead_id}/split",
 ]
 GENERATED = [(label, GenerationMode.POSITIVE) for label in WITHOUT_INPUT + WITH_INPUT]
 GENERATED += [(label, GenerationMode.NEGATIVE) for label in WITH_INPUT]
