@@ -26,6 +26,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_BIT = timedelta(microseconds=1)
 _DIGITS = 9  # of a balance that are kept: a lead in a thousand million is nobody's loss
 _SAME = 6  # digits by which two balances are told apart
 _WHOLE = 1 - 10**-_SAME
@@ -161,15 +162,22 @@ def charged(ledger: Ledger, handle: str, at: datetime) -> Ledger:
     """The ledger after this person took a lead of the pool."""
     now = ledger.of(handle)
     paid = round(now.balance - 1, _DIGITS)
-    return Ledger({**ledger.turns, handle: Turns(now.taken + 1, at, paid)})
+    turns = Turns(now.taken + 1, _after_all(ledger, at), paid)
+    return Ledger({**ledger.turns, handle: turns})
 
 
 def noted(ledger: Ledger, handle: str, at: datetime) -> Ledger:
     """The ledger after a lead that is no turn: it is counted, and nobody is charged."""
     now = ledger.of(handle)
-    return Ledger(
-        {**ledger.turns, handle: replace(now, taken=now.taken + 1, last_at=at)}
-    )
+    counted = replace(now, taken=now.taken + 1, last_at=_after_all(ledger, at))
+    return Ledger({**ledger.turns, handle: counted})
+
+
+def _after_all(ledger: Ledger, at: datetime) -> datetime:
+    """Turns come one after the other, whatever the clocks of two processes say."""
+    times = (turns.last_at for turns in ledger.turns.values() if turns.last_at)
+    newest = max(times, default=None)
+    return at if newest is None else max(at, newest + _BIT)
 
 
 def given_back(ledger: Ledger, handle: str) -> Ledger:

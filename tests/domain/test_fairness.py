@@ -72,6 +72,12 @@ def test_a_lead_is_dealt_in_shares_and_charged_to_one() -> None:
     assert after.of("ana") == Turns(1, NOW, after.of("ana").owed)
 
 
+def test_turns_come_one_after_the_other_whatever_two_clocks_say() -> None:
+    turns = charged(Ledger({"ana": Turns(1, NOW, 0)}), "ben", NOW - timedelta(hours=1))
+
+    assert turns.of("ben").last_at == NOW + timedelta(microseconds=1)
+
+
 def test_shares_follow_the_weights() -> None:
     half_timer = Shares({"ana": 1, "ben": 0.5})
 
