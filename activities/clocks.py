@@ -7,17 +7,11 @@ from zoneinfo import ZoneInfo
 
 from domain.bands import Band
 from domain.playbook import Playbook
-from domain.promises import (
-    Promise,
-    accept_clock,
-    contact_clock,
-    next_touch_clock,
-    nurture_clock,
-    review_clock,
-)
+from domain.promises import Deadline, Promise, clock_of
 from domain.resuming import resumed
 from domain.sla import Clock, ClockKind, Paused
-from domain.working_hours import Calendar
+
+_OURS = frozenset({ClockKind.REVIEW, ClockKind.NURTURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,72 +26,52 @@ class ToStart:
 
 
 def started(playbook: Playbook, to_start: ToStart) -> Clock:
-    """The plan, frozen. It carries the business's offset, for sentences without zones."""
-    clock = _clock(playbook, to_start)
-    offset = clock.due_at.astimezone(ZoneInfo(playbook.zone)).utcoffset()
-    return replace(clock, utc_offset=offset or timedelta())
+    """The plan, frozen. Of a review and a nurture, the business itself keeps the time."""
+    kind = to_start.kind
+    clock = clock_of(
+        kind,
+        _deadline(playbook, kind, to_start.band),
+        playbook.calendar_for(None if kind in _OURS else to_start.owner),
+        started_at=to_start.at,
+        round_number=to_start.round_number,
+    )
+    return _with_offset(clock, playbook)
 
 
 def running_on(
     playbook: Playbook, paused: Paused, at: datetime, owner: str | None
 ) -> Clock:
     """The clock that stood still, with the time left, in the owner's working time."""
-    clock = resumed(paused, at, _calendar(playbook, owner))
+    clock = resumed(paused, at, playbook.calendar_for(owner))
+    return _with_offset(clock, playbook)
+
+
+def _with_offset(clock: Clock, playbook: Playbook) -> Clock:
+    """With the business's offset, for the sentences of workflows, which know no zones."""
     offset = clock.due_at.astimezone(ZoneInfo(playbook.zone)).utcoffset()
     return replace(clock, utc_offset=offset or timedelta())
 
 
-def _clock(playbook: Playbook, to_start: ToStart) -> Clock:
-    at, calendar = to_start.at, _calendar(playbook, to_start.owner)
-    number = to_start.round_number
-    match to_start.kind:
+def _deadline(playbook: Playbook, kind: ClockKind, band: Band | None) -> Deadline:
+    match kind:
         case ClockKind.ACCEPT:
-            return accept_clock(
-                promise_of(playbook, to_start.band),
-                received_at=at,
-                calendar=calendar,
-                round_number=number,
-            )
+            return promise_of(playbook, band).accept
         case ClockKind.CONTACT:
-            return contact_clock(
-                promise_of(playbook, to_start.band),
-                accepted_at=at,
-                calendar=calendar,
-                round_number=number,
-            )
+            return promise_of(playbook, band).contact
         case ClockKind.NEXT_TOUCH:
-            return next_touch_clock(
-                playbook.next_touch_promise,
-                contacted_at=at,
-                calendar=calendar,
-                round_number=number,
-            )
+            return playbook.next_touch_promise
         case ClockKind.REVIEW:
-            return review_clock(
-                playbook.review_promise,
-                started_at=at,
-                calendar=playbook.calendar,
-                round_number=number,
-            )
+            return playbook.review_promise
         case ClockKind.NURTURE:
-            return nurture_clock(
-                playbook.nurture, started_at=at, calendar=playbook.calendar
-            )
+            return playbook.nurture.deadline
         case ClockKind.SNOOZE:
             message = "A person lets a lead wait, until an instant of their own."
             raise ValueError(message)
         case _:
-            assert_never(to_start.kind)
+            assert_never(kind)
 
 
 def promise_of(playbook: Playbook, band: Band | None) -> Promise:
     """A lead without a promise of its own, given to somebody by hand, is a medium one."""
     default = playbook.promises[Band.MEDIUM]
     return default if band is None else playbook.promises.get(band, default)
-
-
-def _calendar(playbook: Playbook, owner: str | None) -> Calendar:
-    """Of the owner; the business's own for somebody who has left the playbook."""
-    if owner is None or not playbook.has_person(owner):
-        return playbook.calendar
-    return playbook.calendar_of(owner)

@@ -41,19 +41,8 @@ REVIEW_STEPS = _steps(
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """What a band promises, in working time: accepted within, then contacted within."""
-
-    accept_within: Span
-    contact_within: Span
-    accept_steps: tuple[PlannedStep, ...] = ACCEPT_STEPS
-    contact_steps: tuple[PlannedStep, ...] = CONTACT_STEPS
-    max_reassignments: int = 2
-
-
-@dataclass(frozen=True, slots=True)
 class Deadline:
-    """One thing to be done within a span of working time."""
+    """One thing to be done within a span of working time, and what happens if not."""
 
     within: Span
     steps: tuple[PlannedStep, ...]
@@ -64,66 +53,57 @@ NEXT_TOUCH_DEADLINE = Deadline(Span(days=3), NEXT_TOUCH_STEPS)
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What a band promises, in working time: accepted within, then contacted within."""
+
+    accept_within: Span
+    contact_within: Span
+    accept_steps: tuple[PlannedStep, ...] = ACCEPT_STEPS
+    contact_steps: tuple[PlannedStep, ...] = CONTACT_STEPS
+    max_reassignments: int = 2
+
+    @property
+    def accept(self) -> Deadline:
+        return Deadline(self.accept_within, self.accept_steps)
+
+    @property
+    def contact(self) -> Deadline:
+        return Deadline(self.contact_within, self.contact_steps)
+
+
+@dataclass(frozen=True, slots=True)
 class Nurture:
     """Dated messages that take no rep's time, then the end."""
 
     close_after: Span = field(default_factory=lambda: Span(days=30))
     steps: tuple[PlannedStep, ...] = ()
 
-
-def accept_clock(
-    promise: Promise,
-    *,
-    received_at: datetime,
-    calendar: Calendar,
-    round_number: int = 1,
-) -> Clock:
-    """The clock of the promise that an owner says "mine"."""
-    deadline = Deadline(promise.accept_within, promise.accept_steps)
-    return _clock(ClockKind.ACCEPT, deadline, received_at, calendar, round_number)
+    @property
+    def deadline(self) -> Deadline:
+        """The messages, and the closing as the last step."""
+        close = PlannedStep(1.0, StepAction.CLOSE)
+        return Deadline(self.close_after, (*self.steps, close))
 
 
-def contact_clock(
-    promise: Promise,
-    *,
-    accepted_at: datetime,
-    calendar: Calendar,
-    round_number: int = 1,
-) -> Clock:
-    """The clock of the promise that the owner speaks to the prospect."""
-    deadline = Deadline(promise.contact_within, promise.contact_steps)
-    return _clock(ClockKind.CONTACT, deadline, accepted_at, calendar, round_number)
-
-
-def next_touch_clock(
+def clock_of(
+    kind: ClockKind,
     deadline: Deadline,
-    *,
-    contacted_at: datetime,
     calendar: Calendar,
-    round_number: int = 1,
-) -> Clock:
-    """The clock of coming back to a prospect who was spoken to."""
-    return _clock(ClockKind.NEXT_TOUCH, deadline, contacted_at, calendar, round_number)
-
-
-def review_clock(
-    deadline: Deadline,
     *,
     started_at: datetime,
-    calendar: Calendar,
     round_number: int = 1,
 ) -> Clock:
-    """The clock of a person deciding an unclear lead."""
-    return _clock(ClockKind.REVIEW, deadline, started_at, calendar, round_number)
+    """The plan as instants of that working time, in the order in which they come."""
 
+    def after(span: Span) -> datetime:
+        return add_working_time(started_at, span, calendar)
 
-def nurture_clock(
-    nurture: Nurture, *, started_at: datetime, calendar: Calendar
-) -> Clock:
-    """The dated messages, and the closing as the last step."""
-    steps = (*nurture.steps, PlannedStep(1.0, StepAction.CLOSE))
-    deadline = Deadline(nurture.close_after, steps)
-    return _clock(ClockKind.NURTURE, deadline, started_at, calendar, round_number=1)
+    steps = (
+        Step(after(_span(planned, deadline.within)), planned.action, planned.template)
+        for planned in deadline.steps
+    )
+    in_order = tuple(sorted(steps, key=lambda step: step.at))
+    return Clock(kind, started_at, after(deadline.within), in_order, round_number)
 
 
 def respond_by(
@@ -132,26 +112,6 @@ def respond_by(
     """The honest instant to name to the prospect: accepted, then contacted, in time."""
     accepted = add_working_time(received_at, promise.accept_within, calendar)
     return add_working_time(accepted, promise.contact_within, calendar)
-
-
-def _clock(
-    kind: ClockKind,
-    deadline: Deadline,
-    started_at: datetime,
-    calendar: Calendar,
-    round_number: int,
-) -> Clock:
-    steps = [
-        Step(
-            at=add_working_time(started_at, _span(planned, deadline.within), calendar),
-            action=planned.action,
-            template=planned.template,
-        )
-        for planned in deadline.steps
-    ]
-    due_at = add_working_time(started_at, deadline.within, calendar)
-    in_order = tuple(sorted(steps, key=lambda step: step.at))
-    return Clock(kind, started_at, due_at, in_order, round_number)
 
 
 def _span(planned: PlannedStep, within: Span) -> Span:

@@ -11,12 +11,8 @@ from domain.promises import (
     Nurture,
     PlannedStep,
     Promise,
-    accept_clock,
-    contact_clock,
-    next_touch_clock,
-    nurture_clock,
+    clock_of,
     respond_by,
-    review_clock,
 )
 from domain.sla import ClockKind, StepAction
 from domain.working_hours import Span
@@ -34,7 +30,7 @@ def plan(clock) -> list[tuple[timedelta, StepAction]]:
 
 
 def test_a_lead_that_nobody_accepts_runs_through_its_plan() -> None:
-    clock = accept_clock(HIGH, received_at=NOW, calendar=OFFICE_CALENDAR)
+    clock = clock_of(ClockKind.ACCEPT, HIGH.accept, OFFICE_CALENDAR, started_at=NOW)
 
     assert (clock.kind, clock.round_number) == (ClockKind.ACCEPT, 1)
     assert clock.due_at == NOW + minutes(15)
@@ -47,8 +43,12 @@ def test_a_lead_that_nobody_accepts_runs_through_its_plan() -> None:
 
 
 def test_the_plan_of_an_evening_lead_starts_in_the_morning() -> None:
-    clock = accept_clock(
-        HIGH, received_at=SIX_IN_THE_EVENING, calendar=OFFICE_CALENDAR, round_number=2
+    clock = clock_of(
+        ClockKind.ACCEPT,
+        HIGH.accept,
+        OFFICE_CALENDAR,
+        started_at=SIX_IN_THE_EVENING,
+        round_number=2,
     )
 
     nine = NOW + timedelta(hours=23)
@@ -59,7 +59,7 @@ def test_the_plan_of_an_evening_lead_starts_in_the_morning() -> None:
 
 
 def test_the_second_clock_runs_from_accepted_to_contacted() -> None:
-    clock = contact_clock(MEDIUM, accepted_at=NOW, calendar=OFFICE_CALENDAR)
+    clock = clock_of(ClockKind.CONTACT, MEDIUM.contact, OFFICE_CALENDAR, started_at=NOW)
 
     assert clock.kind is ClockKind.CONTACT
     assert clock.due_at == NOW + timedelta(days=1)
@@ -77,16 +77,20 @@ def test_steps_run_in_the_order_of_their_instants() -> None:
         HIGH.accept_within, HIGH.contact_within, contact_steps=(follow_up, early)
     )
 
-    clock = contact_clock(promise, accepted_at=NOW, calendar=OFFICE_CALENDAR)
+    clock = clock_of(
+        ClockKind.CONTACT, promise.contact, OFFICE_CALENDAR, started_at=NOW
+    )
 
     assert [step.template for step in clock.steps] == ["", "story"]
     assert clock.steps[1].at == NOW + timedelta(days=2)
 
 
 def test_review_and_next_touch_have_clocks_of_their_own() -> None:
-    review = review_clock(REVIEW_DEADLINE, started_at=NOW, calendar=OFFICE_CALENDAR)
-    touch = next_touch_clock(
-        NEXT_TOUCH_DEADLINE, contacted_at=NOW, calendar=OFFICE_CALENDAR
+    review = clock_of(
+        ClockKind.REVIEW, REVIEW_DEADLINE, OFFICE_CALENDAR, started_at=NOW
+    )
+    touch = clock_of(
+        ClockKind.NEXT_TOUCH, NEXT_TOUCH_DEADLINE, OFFICE_CALENDAR, started_at=NOW
     )
 
     assert review.kind is ClockKind.REVIEW
@@ -104,7 +108,9 @@ def test_nurture_sends_dated_messages_and_then_closes() -> None:
         (PlannedStep(Span(days=1), StepAction.SEND_FOLLOW_UP, "guide"),),
     )
 
-    clock = nurture_clock(nurture, started_at=NOW, calendar=OFFICE_CALENDAR)
+    clock = clock_of(
+        ClockKind.NURTURE, nurture.deadline, OFFICE_CALENDAR, started_at=NOW
+    )
 
     assert clock.kind is ClockKind.NURTURE
     assert plan(clock) == [
@@ -114,7 +120,9 @@ def test_nurture_sends_dated_messages_and_then_closes() -> None:
 
 
 def test_nurture_by_default_closes_after_a_while() -> None:
-    clock = nurture_clock(Nurture(), started_at=NOW, calendar=OFFICE_CALENDAR)
+    clock = clock_of(
+        ClockKind.NURTURE, Nurture().deadline, OFFICE_CALENDAR, started_at=NOW
+    )
 
     assert [step.action for step in clock.steps] == [StepAction.CLOSE]
     assert clock.due_at == clock.steps[0].at
@@ -146,7 +154,9 @@ def test_every_plan_is_in_order_and_never_before_its_start(after, steps, within)
     promise = Promise(Span(minutes(within)), Span(days=1), accept_steps=planned)
     started = NOW + minutes(after)
 
-    clock = accept_clock(promise, received_at=started, calendar=OFFICE_CALENDAR)
+    clock = clock_of(
+        ClockKind.ACCEPT, promise.accept, OFFICE_CALENDAR, started_at=started
+    )
 
     assert all(a.at <= b.at for a, b in pairwise(clock.steps))
     assert all(step.at >= started for step in clock.steps)
