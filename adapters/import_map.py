@@ -15,7 +15,7 @@ from domain.words import placeholders
 _TOP = frozenset(
     {
         *("name", "company", "job_title", "phone", "country", "employees", "industry"),
-        *("product", "message", "channel", "anonymous_id"),
+        *("product", "message", "channel", "anonymous_id", "region", "postal_code"),
     }
 )
 _BELOW = ("source.", "fields.", "consent.")

@@ -38,6 +38,8 @@ class CorrectionGiven(Given):
     job_title: Line200 = None
     phone: Phone = None
     country: Line100 = None
+    region: Line100 = None
+    postal_code: Line100 = None
     employees: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
     industry: Line100 = None
     product: Line100 = None

@@ -35,6 +35,10 @@ def view(**more: Any) -> dict[str, Any]:
     return {"path": "/pricing", "at": clock.now().isoformat(), **more}
 
 
+def event(**more: Any) -> dict[str, Any]:
+    return {"name": "download", "at": clock.now().isoformat(), **more}
+
+
 def raw(text: str) -> bytes:
     """A good lead with one more member, written by hand."""
     return f'{{"email": "d@northwind.example", {text}}}'.encode(
@@ -181,6 +185,25 @@ CASES = [
         {"page_views": [view(at="2026-02-31T10:00:00Z")]},
         "/page_views/0/at",
     ),
+    # Events
+    Bad("201 events", 422, {"events": [event()] * 201}, "/events"),
+    Bad("an event without a time", 422, {"events": [{"name": "a"}]}, "/events/0/at"),
+    Bad(
+        "a name of words", 422, {"events": [event(name=f"{MARK} a")]}, "/events/0/name"
+    ),
+    Bad(
+        "eleven properties",
+        422,
+        {"events": [event(properties={str(n): MARK for n in range(11)})]},
+        "/events/0/properties",
+    ),
+    Bad(
+        "a property with parts",
+        422,
+        {"events": [event(properties={"file": {"name": MARK}})]},
+        "/events/0/properties/file",
+    ),
+    Bad("an event that says more", 422, {"events": [event(who=MARK)]}, "/events/0/who"),
     # Consent
     Bad(
         "consent in words", 422, {"consent": {"marketing": "yes"}}, "/consent/marketing"

@@ -68,6 +68,7 @@ async def test_every_input_finds_its_place(
         landing_page="/fleet",
         consent="on",
         page_views=json.dumps(views),
+        events=json.dumps([{"name": "download", "at": clock.now().isoformat()}]),
         **{
             "consent.text": "Yes",
             "source.referrer": "https://search.example/",

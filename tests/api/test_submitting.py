@@ -89,6 +89,24 @@ async def test_what_was_posted_is_kept_as_it_was(
     assert kept.decision_id is not None
 
 
+async def test_what_somebody_did_is_kept_with_where_they_are(
+    site: Site, world: ThinWorld, engine: AsyncEngine
+) -> None:
+    at = clock.now().isoformat()
+    guide = {"name": "download", "at": at, "properties": {"file": "guide"}}
+    body = dana(events=[guide], region="Catalonia", postal_code="08001")
+
+    response = await site.submit(body)
+
+    lead_id = UUID(response.json()["lead_id"])
+    async with engine.connect() as connection:
+        found = select(SUBMISSIONS).where(SUBMISSIONS.c.lead_id == lead_id)
+        payload = (await connection.execute(found)).one().payload
+    (event,) = payload["events"]
+    assert (event["name"], event["properties"]) == ("download", {"file": "guide"})
+    assert (payload["region"], payload["postal_code"]) == ("Catalonia", "08001")
+
+
 async def test_a_name_is_text_whatever_it_looks_like(
     site: Site, world: ThinWorld
 ) -> None:
