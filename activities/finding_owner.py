@@ -22,16 +22,8 @@ from domain.evidence import Evidence
 from domain.fairness import Ledger, changes, charged, given_back
 from domain.playbook import Playbook
 from domain.pools import pool_of
-from domain.routing import (
-    NobodyAvailable,
-    Offered,
-    PassedOver,
-    Pick,
-    RowMatch,
-    choose_owner,
-    fallbacks,
-    match_row,
-)
+from domain.routing import NobodyAvailable, Offered, Pick, choose_owner
+from domain.row_match import PassedOver, RowMatch, fallbacks, match_row
 from domain.rows import QueueTarget, RepTarget
 from domain.sticky import OtherLead
 from workflows.ports import RouteRequest

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from domain.bands import Band
 from domain.playbook import Playbook
-from domain.routing import NobodyAvailable, Pick, Picked, RowMatch
+from domain.routing import NobodyAvailable, Pick, Picked
+from domain.row_match import RowMatch
 
 # Why somebody must not get this very lead again, by the workflow's code.
 _BARRED = {

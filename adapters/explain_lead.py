@@ -19,7 +19,7 @@ from domain.errors import NotFoundError
 from domain.evidence import Evidence
 from domain.explanation import explain_score
 from domain.flips import what_would_flip
-from domain.routing import PassedOver, rows_passed_over
+from domain.row_match import PassedOver, rows_passed_over
 
 Section = tuple[str, Sequence[str]]  # a title, and lines below it
 

@@ -14,7 +14,7 @@ from domain.evidence import Evidence
 from domain.people import Method, Person
 from domain.playbook import Playbook
 from domain.pools import members_of, pool_of, sharing_of
-from domain.routing import RowMatch
+from domain.row_match import RowMatch
 from domain.rows import RepTarget
 from domain.sticky import OtherLead, nearest
 

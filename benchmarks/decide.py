@@ -18,7 +18,8 @@ from domain.bands import Band
 from domain.evidence import Evidence
 from domain.fairness import Ledger
 from domain.playbook import Playbook
-from domain.routing import choose_owner, match_row
+from domain.routing import choose_owner
+from domain.row_match import match_row
 from domain.scoring import score
 
 ROUNDS = 7  # the best one counts: what else the machine does is no cost of ours

@@ -5,7 +5,8 @@ from typing import assert_never
 from domain.banding import Banded, OutsideModel
 from domain.people import Method
 from domain.reasons import Reason, Score
-from domain.routing import NobodyAvailable, Offered, Pick, Picked, RowMatch
+from domain.routing import NobodyAvailable, Offered, Pick, Picked
+from domain.row_match import RowMatch
 from domain.rows import ANYBODY, QueueTarget, RepTarget, Target, TeamTarget
 from domain.sharing_words import METHODS, only_in_words
 from domain.words import shown

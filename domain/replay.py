@@ -13,12 +13,8 @@ from domain.fairness import Ledger
 from domain.playbook import Playbook
 from domain.pools import members_of, pool_of
 from domain.reasons import Score
-from domain.routing import (
-    Picked,
-    RowMatch,
-    choose_owner,
-    match_row,
-)
+from domain.routing import Picked, choose_owner
+from domain.row_match import RowMatch, fallbacks, match_row
 from domain.scoring import score
 
 ROUTED = frozenset({Band.HIGH, Band.MEDIUM})  # the others go to no row
@@ -76,11 +72,17 @@ class Replay:
         if band not in ROUTED:
             return Decided(scored, outcome, None, (), None)
         match = match_row(lead.evidence, band, self.playbook)
-        members = members_of(match.target, self.playbook)
         owner = self._owner(match, lead)
+        if owner is None:
+            for other in fallbacks(match, lead.evidence, band, self.playbook):
+                match, owner = other, self._owner(other, lead)
+                if owner is not None:
+                    break
+        members = members_of(match.target, self.playbook)
         return Decided(scored, outcome, match, members, owner)
 
     def _owner(self, match: RowMatch, lead: PastLead) -> str | None:
+        """None where nobody can take it, or a queue keeps it for whoever is first."""
         pool = pool_of(match.target, self.playbook)
         ledger = self._ledgers.get(pool, Ledger())
         pick = choose_owner(

@@ -6,6 +6,7 @@ from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ async def in_order_of_turns(world: World) -> list[str]:
 
 
 async def leads(
-    world: World, count: int, body: Mapping[str, str]
+    world: World, count: int, body: Mapping[str, Any]
 ) -> list[RouteRequest]:
     return [
         await world.request((await world.raise_hand(**body))[0]) for _ in range(count)

@@ -10,7 +10,8 @@ from domain.evidence import Evidence
 from domain.fairness import Ledger
 from domain.people import Method, Team
 from domain.playbook import Playbook
-from domain.routing import NobodyAvailable, Picked, RowMatch, choose_owner
+from domain.routing import NobodyAvailable, Picked, choose_owner
+from domain.row_match import RowMatch
 from domain.rows import Only, RepTarget, TeamTarget
 from domain.sticky import OtherLead, Sticky, nearest
 from domain.working_hours import Span

@@ -10,7 +10,8 @@ from domain.explanation import (
 )
 from domain.qualification import Part
 from domain.reasons import Reason, Score
-from domain.routing import NobodyAvailable, PassedOver, Picked, RowMatch
+from domain.routing import NobodyAvailable, Picked
+from domain.row_match import PassedOver, RowMatch
 from domain.rows import RepTarget, TeamTarget
 
 

@@ -16,7 +16,8 @@ from domain.fairness import Ledger
 from domain.page_tests import PagesSeen, decayed
 from domain.qualification import Part, QualificationModel, Rule
 from domain.requirements import ContainsAny, Known, Like, Minimum, OneOf, Requirement
-from domain.routing import NobodyAvailable, Picked, choose_owner, match_row
+from domain.routing import NobodyAvailable, Picked, choose_owner
+from domain.row_match import match_row
 from domain.scoring import score
 from domain.segments import Segment
 from tests.domain.cast import NOW, evidence, playbook

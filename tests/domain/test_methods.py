@@ -12,7 +12,8 @@ from domain.availability import Availability
 from domain.fairness import FairnessRules, Ledger
 from domain.people import Method, Team
 from domain.playbook import Playbook
-from domain.routing import Picked, RowMatch, choose_owner
+from domain.routing import Picked, choose_owner
+from domain.row_match import RowMatch
 from domain.rows import TeamTarget
 from tests.domain.cast import CLEO, MARA, NOW, person, playbook
 

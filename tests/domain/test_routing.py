@@ -10,16 +10,8 @@ from domain.errors import NotFoundError
 from domain.fairness import Ledger, Turns
 from domain.people import Team
 from domain.pools import members_of, pool_of
-from domain.routing import (
-    NobodyAvailable,
-    Offered,
-    PassedOver,
-    Pick,
-    Picked,
-    RowMatch,
-    choose_owner,
-    match_row,
-)
+from domain.routing import NobodyAvailable, Offered, Pick, Picked, choose_owner
+from domain.row_match import PassedOver, RowMatch, match_row
 from domain.rows import QueueTarget, RepTarget, RoutingRow, TeamTarget
 from tests.domain.cast import CLEO, MARA, NOW, evidence, person, playbook, when
 

@@ -10,7 +10,8 @@ from domain.evidence import Evidence, Value
 from domain.facts import facts_of
 from domain.playbook import Playbook
 from domain.requirements import Minimum, OneOf
-from domain.routing import (
+from domain.row_index import index_of
+from domain.row_match import (
     ALL_UP_TO,
     OTHERWISE,
     PassedOver,
@@ -18,7 +19,6 @@ from domain.routing import (
     match_row,
     rows_passed_over,
 )
-from domain.row_index import index_of
 from domain.rows import RoutingRow, TeamTarget
 from tests.domain.cast import evidence, playbook, when
 from tests.domain.test_fast_ways import CONDITION, VALUES

@@ -18,7 +18,8 @@ from domain.fairness import Ledger
 from domain.next_step import tell_visitor
 from domain.playbook import Playbook
 from domain.reasons import Score
-from domain.routing import Picked, choose_owner, match_row
+from domain.routing import Picked, choose_owner
+from domain.row_match import match_row
 from domain.scoring import score
 
 PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
