@@ -66,8 +66,10 @@ async def keep_mail(
     connection: AsyncConnection, mail: Mail, kind: str, now: datetime
 ) -> None:
     """Keep a mail that is about no lead, and that is read here instead of sent."""
+    words = asdict(mail)
+    del words["unsubscribe"]  # of follow-up alone, and for mail programs
     await connection.execute(
         insert(_messages).values(
-            id=uuid4(), kind=kind, created_at=now, sent_at=now, **asdict(mail)
+            id=uuid4(), kind=kind, created_at=now, sent_at=now, **words
         )
     )
