@@ -28,12 +28,13 @@ class ToStart:
 def started(playbook: Playbook, to_start: ToStart) -> Clock:
     """The plan, frozen. Of a review and a nurture, the business itself keeps the time."""
     kind = to_start.kind
+    once = kind is ClockKind.NURTURE  # its last step closes the lead
     clock = clock_of(
         kind,
         _deadline(playbook, kind, to_start.band),
         playbook.calendar_for(None if kind in _OURS else to_start.owner),
         started_at=to_start.at,
-        round_number=to_start.round_number,
+        round_number=1 if once else to_start.round_number,
     )
     return _with_offset(clock, playbook)
 
