@@ -1,6 +1,6 @@
 """Say who gets a lead, from everything that counts at one moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -35,8 +35,17 @@ def rows_of(evidence: Evidence, band: Band, playbook: Playbook) -> list[RowMatch
 def find_owner(
     evidence: Evidence, band: Band, playbook: Playbook, around: Surroundings
 ) -> tuple[RowMatch, Pick]:
+    return find_among(rows_of(evidence, band, playbook), evidence, playbook, around)
+
+
+def find_among(
+    rows: Sequence[RowMatch],
+    evidence: Evidence,
+    playbook: Playbook,
+    around: Surroundings,
+) -> tuple[RowMatch, Pick]:
     """By the first of the rows that leads to somebody, or else by the last one."""
-    match, *others = rows_of(evidence, band, playbook)
+    match, *others = rows
     pick = _choose(match, evidence, playbook, around)
     for row in others:
         if not isinstance(pick, NobodyAvailable):

@@ -1,0 +1,141 @@
+"""What single change would have given a lead to somebody else."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.availability import Availability, Exclusion
+from domain.bands import Band
+from domain.conditions import AnyOf, Clause, Condition
+from domain.finding import Surroundings, find_owner
+from domain.if_words import if_able
+from domain.owner_flips import NOTHING, Decision, other_owners
+from domain.playbook import Playbook
+from domain.qualification import Part, QualificationModel, Rule
+from domain.requirements import ContainsAny, Known, Maximum, Minimum, OneOf
+from domain.routing import NobodyAvailable, Picked
+from domain.rows import RepTarget, RoutingRow, TeamTarget
+from tests.domain.cast import NOW, evidence, playbook, when
+
+MEDIUM = QualificationModel((Rule("all", Part.FIT, 40, "asked"),))
+ROWS = playbook(model=MEDIUM)
+
+
+def flips(
+    rules: Playbook = ROWS, around: Any = None, **known: Value
+) -> tuple[str, ...]:
+    lead = evidence(**known)
+    match, pick = find_owner(lead, Band.MEDIUM, rules, around or Surroundings(NOW))
+    owner = pick.owner if isinstance(pick, Picked) else None
+    able = () if isinstance(pick, NobodyAvailable) else pick.eligible
+    decision = Decision(lead, NOW, Band.MEDIUM, match, owner, able, pick.excluded)
+    return other_owners(decision, rules)
+
+
+def test_another_fact_would_match_a_row_above() -> None:
+    lines = flips(country="FR")
+
+    assert lines == (
+        "With company Contoso it would match row named and go to Ana",
+        "With country Spain or Portugal it would match row iberia and go to Ana or Ben",
+    )
+
+
+def test_without_its_own_fact_it_would_fall_to_the_next_row() -> None:
+    lines = flips(country="ES")
+
+    assert "With no known country it would match row rest and go to Cleo" in lines
+    assert "Without row iberia it would match row rest and go to Cleo" in lines
+
+
+def test_whoever_could_not_take_it_is_told_with_what_would_have_to_be_otherwise() -> (
+    None
+):
+    away = Availability("ana", away_until=NOW.replace(day=30))
+    around = Surroundings(NOW, {"ana": away})
+
+    lines = flips(around=around, country="ES")
+
+    assert lines[0] == "If Ana were not away, it could go to Ana"
+
+
+def test_a_rep_whom_the_row_names_would_get_it() -> None:
+    paused = Surroundings(NOW, {"ana": Availability("ana", paused=True)})
+
+    lines = flips(around=paused, company="Contoso")
+
+    assert lines[0] == "If Ana took new leads, it would go to Ana"
+
+
+def test_the_next_in_turn_is_told() -> None:
+    assert flips(country="ES")[0] == "If Ana could not take it, it would go to Ben"
+
+
+def test_a_change_that_leads_out_of_the_rows_says_so() -> None:
+    spain = Rule("spain", Part.FIT, 40, "is in {country}", when(country="ES"))
+    rules = playbook(model=QualificationModel((spain,)))
+
+    lines = flips(rules, country="ES")
+
+    assert "With no known country it would be low" in lines
+
+
+def test_nothing_would_where_there_is_one_row_and_one_person() -> None:
+    rules = playbook(model=MEDIUM, rows=(RoutingRow("rest", TeamTarget("north")),))
+
+    assert flips(rules) == (NOTHING,)
+
+
+def clause(field: str, *required: Any) -> Condition:
+    return Condition((Clause(field, required),))
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (clause("employees", Minimum(200)), "employees 200 or more"),
+        (clause("employees", Maximum(5)), "employees 5 or less"),
+        (clause("message", ContainsAny(("quot*",))), "“quot” in the message"),
+        (clause("company", Known(expected=False)), "no known company"),
+        (
+            Condition((AnyOf((clause("industry", OneOf(("farming",))),)),)),
+            "industry farming",
+        ),
+    ],
+)
+def test_the_nearest_value_is_named(condition: Condition, words: str) -> None:
+    row = RoutingRow("first", RepTarget("cleo"), condition)
+    rules = replace(ROWS, rows=(row, *ROWS.rows))
+
+    lines = flips(rules, country="ES", employees=50, company="Acme", message="Hello")
+
+    assert f"With {words} it would match row first and go to Cleo" in lines
+
+
+def test_of_two_facts_that_are_in_the_way_neither_is_named_alone() -> None:
+    two = when(company="Contoso", product="fleet")
+    rules = replace(ROWS, rows=(RoutingRow("two", RepTarget("cleo"), two), *ROWS.rows))
+
+    assert not any("row two" in line for line in flips(rules, country="ES"))
+
+
+@pytest.mark.parametrize(
+    ("because", "condition"),
+    [
+        ("Ana is away until 09:00 on Mon", "If Ana were not away"),
+        ("Ana takes no new leads for now", "If Ana took new leads"),
+        ("Ana has 30 of 30 open leads", "If Ana had room for another open lead"),
+        ("Ana had 5 of 5 leads today", "If Ana had room for another lead today"),
+        ("Ana is outside working hours", "If Ana were at work"),
+        ("Ana starts on Mon 30 November", "If Ana had started already"),
+        ("Ana let this lead slip", "If Ana had not let this lead slip"),
+        ("Ana is not trained for video", "If Ana were trained for video"),
+        ("Ana does not speak French", "If Ana spoke French"),
+        ("Ana is not senior", "If Ana were senior"),
+        ("Ana no longer works here", None),
+    ],
+)
+def test_a_reason_is_turned_around(because: str, condition: str | None) -> None:
+    assert if_able("Ana", because) == condition
+    assert Exclusion("ana", because).because == because
