@@ -12,7 +12,7 @@ from domain.facts import Facts
 from domain.patterns import compiled
 from domain.phrases import Sought, sought
 from domain.values import Key, as_number, keys_of_wanted
-from domain.words import as_text, listed, shown
+from domain.words import as_text, listed, named, shown
 
 _PHRASES_SHOWN = 3
 
@@ -23,19 +23,26 @@ class OneOf:
 
     values: tuple[Value, ...]
     keys: frozenset[Key] = field(init=False, compare=False, repr=False)
-    _in_words: str = field(init=False, compare=False, repr=False)
+    _in_words: dict[str, str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         keys = (key for value in self.values for key in keys_of_wanted(value))
         object.__setattr__(self, "keys", frozenset(keys))
-        wanted = listed([shown(value) for value in self.values])
-        object.__setattr__(self, "_in_words", wanted)
+        object.__setattr__(self, "_in_words", {})
 
     def holds(self, field: str, facts: Facts) -> bool:
         return not self.keys.isdisjoint(facts.keys(field))
 
     def why_not(self, field: str, facts: Facts) -> str:
-        return f"is {_value(field, facts)}, not {self._in_words}"
+        return f"is {_value(field, facts)}, not {self._wanted(field)}"
+
+    def _wanted(self, field: str) -> str:
+        """As people call the values of that field: "ES" is Spain where it is a country."""
+        words = self._in_words.get(field)
+        if words is None:
+            words = listed([named(field, value) for value in self.values])
+            self._in_words[field] = words
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,5 +184,4 @@ Requirement = (
 
 
 def _value(field: str, facts: Facts) -> str:
-    value = facts.value(field)
-    return "unknown" if value in (None, "") else shown(value)
+    return "unknown" if facts.value(field) in (None, "") else facts.shown(field)

@@ -54,7 +54,7 @@ def test_what_fits_no_row_goes_to_the_default() -> None:
     assert match.row == "rest"
     assert [over.because for over in match.passed_over] == [
         "company is unknown, not Contoso",
-        "country is unknown, not ES or PT",
+        "country is unknown, not Spain or Portugal",
     ]
 
 
