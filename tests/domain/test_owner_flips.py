@@ -23,7 +23,7 @@ ROWS = playbook(model=MEDIUM)
 
 
 def flips(
-    rules: Playbook = ROWS, around: Any = None, **known: Value
+    rules: Playbook = ROWS, around: Any = None, **known: Any
 ) -> tuple[str, ...]:
     lead = evidence(**known)
     match, pick = find_owner(lead, Band.MEDIUM, rules, around or Surroundings(NOW))
