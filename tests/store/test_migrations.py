@@ -23,7 +23,9 @@ async def _tables(url: str) -> int:
     return int(count or 0)
 
 
-async def _run(url: str, what: str, *arguments: str) -> None:
+async def run_alembic(url: str, what: str, *arguments: str) -> None:
+    """One of Alembic's commands on this database."""
+
     def run(connection: Connection) -> None:
         config = migrations_config()
         config.attributes["connection"] = connection
@@ -35,7 +37,7 @@ async def _run(url: str, what: str, *arguments: str) -> None:
 
 
 async def test_models_and_migrations_say_the_same(fresh_url: str) -> None:
-    await _run(fresh_url, "check")
+    await run_alembic(fresh_url, "check")
 
 
 async def test_several_processes_may_migrate_at_once(
@@ -49,7 +51,7 @@ async def test_several_processes_may_migrate_at_once(
 
 
 async def test_a_migration_can_be_taken_back(fresh_url: str) -> None:
-    await _run(fresh_url, "downgrade", "base")
+    await run_alembic(fresh_url, "downgrade", "base")
 
     assert await _tables(fresh_url) == 1  # Alembic's own
 
@@ -62,7 +64,7 @@ def test_migrations_are_named_by_their_date() -> None:
 
 
 async def test_who_was_away_before_leaves_had_a_table_still_is(fresh_url: str) -> None:
-    await _run(fresh_url, "downgrade", "2026_11_21_2322")
+    await run_alembic(fresh_url, "downgrade", "2026_11_21_2322")
     await _execute(
         fresh_url,
         "INSERT INTO users (handle, name, email, role, paused, away_from, away_until)"
@@ -71,7 +73,7 @@ async def test_who_was_away_before_leaves_had_a_table_still_is(fresh_url: str) -
         " ('ana', 'Ana', 'ana@example.com', 'rep', false, null, null)",
     )
 
-    await _run(fresh_url, "upgrade", "head")
+    await run_alembic(fresh_url, "upgrade", "head")
 
     found = await _execute(
         fresh_url,
