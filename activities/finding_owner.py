@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,14 +18,13 @@ from adapters.playbook.published import PublishedVersion
 from adapters.pool_to_ask import Turn, other_lead, to_ask
 from adapters.store.pools import Asked, Changes, Pools, lock_pools
 from adapters.store.routing import LeadToRoute
-from domain.evidence import Evidence
 from domain.fairness import Ledger, changes, charged, given_back
+from domain.finding import Surroundings, find_among, rows_of
 from domain.playbook import Playbook
 from domain.pools import pool_of
-from domain.routing import NobodyAvailable, Offered, Pick, choose_owner
-from domain.row_match import PassedOver, RowMatch, fallbacks, match_row
+from domain.routing import NobodyAvailable, Offered, Pick, Picked
+from domain.row_match import RowMatch
 from domain.rows import QueueTarget, RepTarget
-from domain.sticky import OtherLead
 from workflows.ports import RouteRequest
 
 
@@ -113,28 +112,43 @@ async def by_the_rules(
 ) -> Found | Open | Nobody:
     """Whose lead it is. Holds the pools' locks: no two leads ever take the same turn."""
     playbook, evidence = version.playbook, lead.evidence()
-    first = match_row(evidence, request.band, playbook)
-    rows = [first, *fallbacks(first, evidence, request.band, playbook)]
+    rows = rows_of(evidence, request.band, playbook)
     if request.open_to_team_of is not None:
-        rows = [_opened(first, request.open_to_team_of, playbook)]
+        rows = [_opened(rows[0], request.open_to_team_of, playbook)]
     other = await other_lead(connection, request.lead_id, playbook, evidence, now)
     uncharged = _uncharged(request, playbook, lead)
     asked = to_ask(rows, playbook, evidence, other=other, turn=uncharged, now=now)
     pools = await lock_pools(connection, asked, now)
-    scene = Scene(playbook, evidence, other, pools, _with_given_back(pools, uncharged))
-    match, pick = _pick(request, rows, scene, now)
+    ledgers = _with_given_back(pools, uncharged)
+    barred = barred_in_words(playbook, request.barred, pools.departed)
+    around = Surroundings(now, pools.availability, ledgers, barred, other)
+    match, pick = find_among(rows, evidence, playbook, around)
     routing = explained(
         match, pick, request.band, version.version, request.assignment_id
     )
-    if isinstance(pick, NobodyAvailable):
-        return Nobody(f"{pick.sentence}.", routing, _changes(pools, scene.ledgers))
-    if isinstance(pick, Offered):
-        turns = _changes(pools, scene.ledgers)
-        return Open(pick.team, pick.eligible, match.row, routing, turns)
-    scene.ledgers[pick.pool] = pick.ledger
-    turns = _changes(pools, scene.ledgers)
-    turn_of = pick.pool if pick.takes_turn else None
-    return Found(pick.owner, match.row, pick.because, routing, turn_of, turns)
+    return _outcome(match, pick, routing, pools, ledgers)
+
+
+def _outcome(
+    row: RowMatch,
+    pick: Pick,
+    routing: Mapping[str, Any],
+    pools: Pools,
+    ledgers: Mapping[str, Ledger],
+) -> Found | Open | Nobody:
+    """`ledgers` are the pools' as they stood before the pick."""
+    match pick:
+        case Picked(owner, pool, because):
+            turns = _changes(pools, {**ledgers, pool: pick.ledger})
+            turn_of = pool if pick.takes_turn else None
+            return Found(owner, row.row, because, routing, turn_of, turns)
+        case Offered(team):
+            turns = _changes(pools, ledgers)
+            return Open(team, pick.eligible, row.row, routing, turns)
+        case NobodyAvailable():
+            return Nobody(f"{pick.sentence}.", routing, _changes(pools, ledgers))
+        case _:
+            assert_never(pick)
 
 
 def _opened(match: RowMatch, rep: str, playbook: Playbook) -> RowMatch:
@@ -142,29 +156,6 @@ def _opened(match: RowMatch, rep: str, playbook: Playbook) -> RowMatch:
     team = playbook.team_of(rep)
     target = match.target if team is None else QueueTarget(team.name)
     return replace(match, target=target)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that a pick weighs. `ledgers` are the pools' with what was given back."""
-
-    playbook: Playbook
-    evidence: Evidence
-    other: OtherLead | None
-    pools: Pools
-    ledgers: dict[str, Ledger]
-
-    def choose(self, match: RowMatch, barred: Mapping[str, str], now: datetime) -> Pick:
-        return choose_owner(
-            match,
-            self.playbook,
-            self.pools.availability,
-            self.ledgers[pool_of(match.target, self.playbook)],
-            barred=barred,
-            now=now,
-            evidence=self.evidence,
-            other=self.other,
-        )
 
 
 def _uncharged(
@@ -181,22 +172,6 @@ def _with_given_back(pools: Pools, turn: Turn | None) -> dict[str, Ledger]:
     if turn is not None:
         ledgers[turn.pool] = given_back(ledgers[turn.pool], turn.handle)
     return ledgers
-
-
-def _pick(
-    request: RouteRequest, rows: list[RowMatch], scene: Scene, now: datetime
-) -> tuple[RowMatch, Pick]:
-    """By the first of the rows that leads to somebody, or else by the last one."""
-    barred = barred_in_words(scene.playbook, request.barred, scene.pools.departed)
-    match = rows[0]
-    pick = scene.choose(match, barred, now)
-    for row in rows[1:]:
-        if not isinstance(pick, NobodyAvailable):
-            break
-        over = (*match.passed_over, PassedOver(match.row, pick.sentence))
-        match = replace(row, passed_over=over + row.passed_over, further=match.further)
-        pick = scene.choose(match, barred, now)
-    return match, pick
 
 
 def _changes(pools: Pools, ledgers: Mapping[str, Ledger]) -> Changes:

@@ -1,5 +1,6 @@
 """Giving leads by methods, claims and settings of the playbook, with a real ledger."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -360,7 +361,7 @@ async def test_a_joiner_begins_level_and_who_left_is_forgotten(world: World) -> 
 
     owners = [(await world.assign())[1].owner for _ in range(4)]
 
-    assert sorted(owners) == ["ana", "ana", "cleo", "cleo"]
+    assert Counter(owners) == {"ana": 2, "cleo": 2}
 
 
 async def test_who_comes_back_from_leave_catches_up_one_lead(world: World) -> None:
