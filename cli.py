@@ -30,6 +30,7 @@ ELSEWHERE: dict[str, str] = {
     "playbook": "adapters.commands.playbook:app",
     "keys": "adapters.commands.keys:app",
     "users": "adapters.commands.users:app",
+    "replay": "adapters.commands.replay:replay",
 }
 
 # Gates open within seconds; whoever waits longer was left alone.

@@ -1,18 +1,16 @@
 """Run past leads through a draft playbook, and say which would stand elsewhere."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.decisions import EVIDENCE
-from adapters.store.replay import StoredEvidence, newest_evidence
+from adapters.store.replay import StoredEvidence, evidence_of_newest
 from domain.moving import Moved, moved
 from domain.playbook import Playbook
 from domain.replay import Count, PastLead, Replay, Tally, compared
-
-_AT_ONCE = 100  # leads decided before others may have the interpreter
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +41,9 @@ async def preview(
     Everybody is taken to be at work with nothing to do. `told` hears how many leads
     are done. Deciding runs beside the event loop.
     """
-    stored: list[StoredEvidence] = []
-    async for some in newest_evidence(connection, limit):
-        stored += some
     replays = Replay(published), Replay(draft)
     tally, found = Tally(), list[Moved]()
-    for some in _oldest_first(stored):
+    async for some in evidence_of_newest(connection, limit):
         found += await asyncio.to_thread(_decided, some, *replays, tally)
         told(len(some))
     return Preview(
@@ -58,14 +53,6 @@ async def preview(
         tally.by_owner(published, draft),
         tuple(sorted(found, key=_importance)),
     )
-
-
-def _oldest_first(
-    stored: Sequence[StoredEvidence],
-) -> Iterator[Sequence[StoredEvidence]]:
-    ordered = stored[::-1]
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield ordered[start : start + _AT_ONCE]
 
 
 def _decided(

@@ -1,4 +1,4 @@
-"""Read what past leads were decided by, the newest first."""
+"""Read what past leads were decided by."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
 
-_AT_ONCE = 1000  # leads; their evidence is a few kilobytes each
+_AT_ONCE = 250  # leads; their evidence is a few kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +23,27 @@ class StoredEvidence:
 
 
 # By the index on (received_at, id), and of each lead one row by that on decisions.
-_NEWEST = Statement(
+_OLDEST = Statement(
+    """
+    SELECT received_at, id FROM leads
+    ORDER BY received_at DESC, id DESC OFFSET :newer LIMIT 1
+    """
+)
+_NEXT = Statement(
     """
     SELECT l.id, l.received_at, d.decided_at, d.evidence::text AS evidence,
            coalesce(nullif(l.name, ''), nullif(l.company, ''), l.email) AS label
-    FROM leads l CROSS JOIN LATERAL (
+    FROM leads l LEFT JOIN LATERAL (
       SELECT decided_at, evidence FROM decisions
       WHERE lead_id = l.id AND band IS NOT NULL
       ORDER BY decided_at DESC LIMIT 1
-    ) d
-    WHERE (l.received_at, l.id) < (:received_at, :id)
-    ORDER BY l.received_at DESC, l.id DESC LIMIT :count
+    ) d ON true
+    WHERE (l.received_at, l.id) > (:received_at, :id)
+    ORDER BY l.received_at, l.id LIMIT :count
     """
 )
 _COUNT = Statement("SELECT count(*) AS leads FROM leads")
-_AFTER_ALL = datetime.max.replace(tzinfo=UTC), UUID(int=(1 << 128) - 1)
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC), UUID(int=0)
 
 
 async def count_leads(connection: AsyncConnection) -> int:
@@ -45,21 +51,21 @@ async def count_leads(connection: AsyncConnection) -> int:
     return int(row.leads)
 
 
-async def newest_evidence(
-    connection: AsyncConnection, limit: int
+async def evidence_of_newest(
+    connection: AsyncConnection, leads: int
 ) -> AsyncIterator[Sequence[StoredEvidence]]:
-    """The last `limit` leads that were decided, some hundreds at a time."""
-    received_at, lead_id = _AFTER_ALL
-    left = limit
-    while left > 0:
-        rows = await _NEWEST.all(
-            connection, received_at=received_at, id=lead_id, count=min(left, _AT_ONCE)
-        )
-        if not rows:
-            return
+    """Of the last `leads` leads, oldest first, some hundreds at a time.
+
+    Those that were never decided are left out.
+    """
+    before = await _OLDEST.first(connection, newer=leads)
+    at, lead_id = _BEFORE_ALL if before is None else before
+    while rows := await _NEXT.all(
+        connection, received_at=at, id=lead_id, count=_AT_ONCE
+    ):
         yield [
             StoredEvidence(row.id, row.label, row.decided_at, row.evidence)
             for row in rows
+            if row.evidence is not None
         ]
-        received_at, lead_id = rows[-1].received_at, rows[-1].id
-        left -= len(rows)
+        at, lead_id = rows[-1].received_at, rows[-1].id

@@ -24,7 +24,11 @@ from tests.domain.cast import when
 
 SMALL = (Path(__file__).parents[1] / "playbook" / "small.yaml").read_text("utf-8")
 SPAIN = Rule("spain", Part.FIT, 70, "is in {country}", when(country="ES"))
-PUBLISHED = replace(read_playbook(SMALL, "small"), model=QualificationModel((SPAIN,)))
+PUBLISHED = replace(
+    read_playbook(SMALL, "small"),
+    model=QualificationModel((SPAIN,)),
+    required=("email",),
+)
 STRICTER = replace(PUBLISHED, thresholds=Thresholds(high=80, medium=30))
 
 
@@ -35,7 +39,8 @@ async def keep(engine: AsyncEngine, playbook: Playbook, *countries: str) -> None
         await publish_playbook(connection, SMALL, author="otto", comment="First")
         for number, country in enumerate(countries, 1):
             at = start + timedelta(minutes=number)
-            known = Evidence(at, {"country": Fact(country, "form")})
+            facts = {"country": Fact(country, "form")}
+            known = Evidence(at, facts, told_otherwise={})
             scored = score(known, playbook.model, at)
             past = PastLead(
                 submission_id=UUID(int=number),
