@@ -161,10 +161,12 @@ def _terms(shown: PersonPage, line: PersonLine) -> dict[str, Any]:
     """What the form of hours and limits begins with."""
     person, playbook = shown.person, shown.reader.playbook
     hours = playbook.calendar_of(person.handle).hours
+    team = playbook.team_of(person.handle)
+    usual = (team.hours if team else None) or playbook.hours
     return {
         "seen": mark_of(person),
         "own_hours": person.hours is not None,
-        "company_hours": hours_in_words(playbook.hours),
+        "usual_hours": hours_in_words(usual),
         "zone": line.zone,
         "zones": _zones(),
         "days": [

@@ -2,12 +2,17 @@
 
 from hashlib import sha256
 
-from adapters.playbook.published import publish_playbook
+from adapters.playbook.published import PublishedVersion, publish_playbook
 from adapters.playbook.terms import Terms, changes_in_words, terms_of, with_terms
 from adapters.store.playbooks import find_published
 from api.parts import Parts
-from domain.errors import ConflictError, InvalidError
+from domain.errors import ConflictError, InvalidError, PlaybookMovedError
 from domain.people import Person
+
+_PLANNED = (
+    "A version of the playbook waits to take effect, and would undo this. Change it on the "
+    "page of the playbook instead, or cancel that version first."
+)
 
 
 def mark_of(person: Person) -> str:
@@ -20,11 +25,32 @@ async def publish_terms(
 ) -> None:
     """The next version, with a comment that says what is different.
 
-    InvalidError when nothing is, or the playbook's checks refuse it; ConflictError when
-    the terms are not those that were `seen` (a `mark_of`), or somebody else publishes in
-    the same moment.
+    Whoever publishes something else in the same moment is not in the way: theirs is built
+    upon. InvalidError when nothing is different, or the playbook's checks refuse it;
+    ConflictError when the terms are not those that were `seen` (a `mark_of`), or a version
+    waits to take effect.
     """
-    current = await parts.playbook.newest()
+    while True:
+        current = await parts.playbook.newest()
+        try:
+            await _publish(parts, current, handle, new, seen=seen, author=author)
+        except PlaybookMovedError as error:
+            if (await parts.playbook.newest()).version < error.newest:
+                raise ConflictError(_PLANNED) from error
+        else:
+            break
+    await parts.playbook.newest()  # the page that follows shows it
+
+
+async def _publish(  # noqa: PLR0913 - as above, and on which version
+    parts: Parts,
+    current: PublishedVersion,
+    handle: str,
+    new: Terms,
+    *,
+    seen: str,
+    author: str,
+) -> None:
     now = current.playbook.person(handle)
     if mark_of(now) != seen:
         raise ConflictError(
@@ -43,4 +69,3 @@ async def publish_terms(
             comment=comment,
             based_on=current.version,
         )
-    await parts.playbook.newest()  # the page that follows shows it

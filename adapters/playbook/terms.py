@@ -13,7 +13,7 @@ from domain.working_hours import WorkingHours
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`hours` None: as the team or the company; a limit of None is no limit."""
+    """`hours` None: those of the team or the company; a limit of None is no limit."""
 
     zone: str
     hours: WorkingHours | None
@@ -47,7 +47,7 @@ def changes_in_words(person: Person, new: Terms) -> str:
 
 def _changes(old: Terms, new: Terms) -> Iterator[str]:
     if old.hours != new.hours:
-        hours = hours_in_words(new.hours) if new.hours else "as the company's"
+        hours = hours_in_words(new.hours) if new.hours else "the usual ones"
         yield f"hours: {hours}"
     if old.zone != new.zone:
         yield f"time zone: {new.zone}"

@@ -1,11 +1,14 @@
 """Hours, limits and skills from a person's page: a new version of the playbook."""
 
+import asyncio
 import re
+from datetime import timedelta
 
 import pytest
 
+from adapters.playbook.published import publish_playbook
 from tests.pages.conftest import SignIn
-from tests.pages.world import World
+from tests.pages.world import EXAMPLE, World
 
 NEWEST = "SELECT {} FROM playbooks ORDER BY version DESC LIMIT 1"
 
@@ -56,7 +59,7 @@ async def test_limits_languages_and_skills_go_into_the_same_document(
     assert "es, pt" in page
 
 
-async def test_several_windows_a_day_and_hours_as_the_company_s_again(
+async def test_several_windows_a_day_and_the_usual_hours_again(
     world: World, browse: SignIn
 ) -> None:
     mara = await browse("mara")
@@ -65,11 +68,11 @@ async def test_several_windows_a_day_and_hours_as_the_company_s_again(
 
     await mara.post("/team/ben/terms", data=form)
     split = (await mara.get("/team/ben")).text
-    await mara.post("/team/ben/terms", data=_form(split, whose_hours="company"))
+    await mara.post("/team/ben/terms", data=_form(split, whose_hours="usual"))
     comment = await world.read(NEWEST.format("comment"))
 
     assert 'value="09:00-13:00, 14:30-18:00"' in split
-    assert comment == "Ben's hours: as the company's"
+    assert comment == "Ben's hours: the usual ones"
     assert "hours: {" not in await world.read(NEWEST.format("document"))
 
 
@@ -142,6 +145,45 @@ async def test_changes_of_two_people_do_not_stand_in_each_other_s_way(
     assert answer.status_code == 303
     assert "capacity: 5" in document
     assert "capacity: 9" in document
+
+
+async def test_two_who_save_at_once_are_both_heard(
+    world: World, browse: SignIn
+) -> None:
+    mara, otto = await browse("mara"), await browse("otto")
+    of_ben = _form((await mara.get("/team/ben")).text, capacity="5")
+    of_ana = _form((await otto.get("/team/ana")).text, capacity="9")
+
+    answers = await asyncio.gather(
+        mara.post("/team/ben/terms", data=of_ben),
+        otto.post("/team/ana/terms", data=of_ana),
+    )
+
+    document = await world.read(NEWEST.format("document"))
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert "capacity: 5" in document
+    assert "capacity: 9" in document
+
+
+async def test_a_version_that_waits_to_take_effect_is_not_undone(
+    world: World, browse: SignIn
+) -> None:
+    mara = await browse("mara")
+    form = _form((await mara.get("/team/ben")).text, capacity="5")
+    async with world.engine.begin() as connection:
+        await publish_playbook(
+            connection,
+            EXAMPLE.read_text("utf-8").replace("capacity: 40", "capacity: 41"),
+            author="otto",
+            comment="From next week on",
+            effective_at=world.now + timedelta(days=7),
+        )
+
+    answer = await mara.post("/team/ben/terms", data=form)
+
+    assert answer.status_code == 409
+    assert "waits to take effect, and would undo this" in answer.text
+    assert await world.read("SELECT count(*) FROM playbooks") == 2
 
 
 async def test_a_rep_reads_the_own_hours_and_changes_none(
