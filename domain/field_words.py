@@ -9,6 +9,8 @@ from domain.playbook import Playbook
 from domain.promises import Deadline, Nurture, PlannedStep, Promise
 from domain.qualification import QualificationModel, Rule
 from domain.rows import RoutingRow
+from domain.segments import Segment
+from domain.titles import Titles
 from domain.working_hours import SpecialDays
 
 # What is not in these tables is said in general words, so that no change of a field that
@@ -38,6 +40,14 @@ SAID: Mapping[tuple[type, str], str] = {
     (Rule, "when"): "{it} counts when {new}, instead of when {old}",
     (Rule, "pages"): "{it} counts for {new} instead of {old}",
     (Rule, "half_life"): "{it} fades by half in {new} instead of {old}",
+    (Rule, "events"): "{it} counts for {new} instead of {old}",
+    (Rule, "at_most"): "{it} gives {new} at most for all that count, instead of {old}",
+    (Rule, "group"): "{it} shares the cap of {new} instead of {old}",
+    (QualificationModel, "groups"): (
+        "{it} together count for at most {new} points instead of {old}"
+    ),
+    (Segment, "when"): "{it} takes leads when {new}, instead of when {old}",
+    (Thresholds, "by_segment"): "{it}: points of its own are {new} instead of {old}",
     (
         QualificationModel,
         "caps",
@@ -72,6 +82,11 @@ WITHOUT: Mapping[tuple[type, str], str] = {
     (SpecialDays, "holidays"): "no place named",
     (Rule, "half_life"): "no time",
     (Rule, "pages"): "any pages",
+    (Rule, "events"): "no events",
+    (Rule, "at_most"): "its points once",
+    (Rule, "group"): "no group",
+    (QualificationModel, "groups"): "any number",
+    (Thresholds, "by_segment"): "none",
     (QualificationModel, "caps"): "any number",
 }
 # Both ways of a truth value.
@@ -90,6 +105,14 @@ LABELS: Mapping[tuple[type, str], str] = {
     (Nurture, "steps"): "{it}",
 }
 ITEMS: Mapping[tuple[type, str], tuple[str, str]] = {
+    (Titles, "role"): (
+        "“{item}” in a job title means {it}",
+        "“{item}” in a job title no longer means {it}",
+    ),
+    (Titles, "seniority"): (
+        "“{item}” in a job title means {it}",
+        "“{item}” in a job title no longer means {it}",
+    ),
     (Playbook, "required"): (
         "{item} is asked of every lead",
         "{item} is no longer asked of every lead",

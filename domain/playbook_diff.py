@@ -15,6 +15,7 @@ from domain.change_words import (
     went,
 )
 from domain.conditions import Condition
+from domain.event_tests import EventsSeen
 from domain.listed_diff import list_diff
 from domain.page_tests import PagesInOrder, PagesSeen
 from domain.people import Team
@@ -47,7 +48,10 @@ _CALLED: Mapping[str, str] = {
     "by_segment": "Segment",
 }
 # Said in one go: their own fields mean nothing alone.
-_WHOLE = (WorkingHours, Span, Condition, PagesSeen, PagesInOrder, PlannedStep)
+_WHOLE = (
+    *(WorkingHours, Span, Condition, PlannedStep),
+    *(PagesSeen, PagesInOrder, EventsSeen),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.condition_words import in_words
 from domain.conditions import Condition
+from domain.event_tests import EventsSeen
 from domain.explanation import explain_target
 from domain.hours_words import hours_in_words, windows_in_words
 from domain.page_tests import PagesInOrder, PagesSeen
@@ -125,6 +126,15 @@ def _(value: PagesInOrder) -> str:
 
 
 @value_in_words.register
+def _(value: EventsSeen) -> str:
+    said = listed([labelled(name) for name in value.names])
+    said += f" noted {counted(value.at_least, 'time')}" if value.at_least > 1 else ""
+    for one in value.having:
+        said += f" with {labelled(one.name)} like {listed(one.patterns)}"
+    return said + _within(value)
+
+
+@value_in_words.register
 def _(value: PlannedStep) -> str:
     after = value.after
     at = (
@@ -136,5 +146,5 @@ def _(value: PlannedStep) -> str:
     return f"{labelled(value.action.value)}{template} {at}"
 
 
-def _within(test: PagesSeen | PagesInOrder) -> str:
+def _within(test: PagesSeen | PagesInOrder | EventsSeen) -> str:
     return "" if test.within is None else f" within {value_in_words(test.within)}"
