@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.business_time import add_working_time, is_open
+from domain.clock_words import days_off_in_words
 from domain.leave import day_in_words
 from domain.local_time import in_words
 from domain.people import Person
@@ -110,7 +111,9 @@ class Check:
         calendar = self.playbook.calendar_of(person.handle)
         if not self.only_when_open or is_open(self.now, calendar):
             return None
-        because = f"{person.first_name} is outside working hours"
+        day_off = days_off_in_words(self.now, self.now, calendar)
+        why = f"off on {day_off}" if day_off else "outside working hours"
+        because = f"{person.first_name} is {why}"
         return Exclusion(person.handle, because, self._opening(self.now, person))
 
     def _opening(self, at: datetime, person: Person) -> datetime:

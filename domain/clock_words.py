@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from domain.business_time import working_time_between
 from domain.local_time import day_in_words, in_words
-from domain.words import counted
+from domain.words import counted, listed
 from domain.working_hours import Calendar
 
 _MINUTE = timedelta(minutes=1)
@@ -39,18 +39,19 @@ def left_in_words(at: datetime, now: datetime, calendar: Calendar) -> str:
 
 
 def closed_in_words(start: datetime, end: datetime, calendar: Calendar) -> str:
-    """Working days on which nobody works: "closed on 6 January (Epiphany)", or ""."""
+    """Such as "closed on 6 January (Epiphany)", or "" when no working day is lost."""
+    days = days_off_in_words(start, end, calendar)
+    return f"closed on {days}" if days else ""
+
+
+def days_off_in_words(start: datetime, end: datetime, calendar: Calendar) -> str:
+    """The days of the week's work on which nobody works, holidays by name."""
     today = start.astimezone(ZoneInfo(calendar.zone)).date()
-    closed = [
-        _closed_day(day, today, calendar) for day in _closed(start, end, calendar)
-    ]
-    if not closed:
-        return ""
-    named, more = closed[:_DAYS_NAMED], len(closed) - _DAYS_NAMED
+    days = [_day_off(day, today, calendar) for day in _days_off(start, end, calendar)]
+    more = len(days) - _DAYS_NAMED
     if more > 0:
-        named.append(counted(more, "more day"))
-    last = named.pop()
-    return f"closed on {', '.join(named)} and {last}" if named else f"closed on {last}"
+        days = [*days[:_DAYS_NAMED], counted(more, "more day")]
+    return listed(days, "and")
 
 
 def stretch(span: timedelta) -> str:
@@ -91,7 +92,7 @@ def _late(at: datetime, now: datetime, calendar: Calendar) -> str:
     return f"{late}, {working_stretch(worked, calendar)}"
 
 
-def _closed(start: datetime, end: datetime, calendar: Calendar) -> Iterator[date]:
+def _days_off(start: datetime, end: datetime, calendar: Calendar) -> Iterator[date]:
     zone = ZoneInfo(calendar.zone)
     day, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     while day <= last:
@@ -100,7 +101,7 @@ def _closed(start: datetime, end: datetime, calendar: Calendar) -> Iterator[date
         day += _DAY
 
 
-def _closed_day(day: date, today: date, calendar: Calendar) -> str:
+def _day_off(day: date, today: date, calendar: Calendar) -> str:
     name = calendar.holiday_on(day)
     words = day_in_words(day, today)
     return words if name is None else f"{words} ({name})"

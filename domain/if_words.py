@@ -9,6 +9,7 @@ _IF: tuple[tuple[str, str], ...] = (
     (r"has \d+ of \d+ open leads?", "had room for another open lead"),
     (r"had \d+ of \d+ leads? today", "had room for another lead today"),
     (r"is outside working hours", "were at work"),
+    (r"is off on .*", "were at work"),
     (r"starts on .*", "had started already"),
     (r"let this lead slip", "had not let this lead slip"),
     (r"declined this lead", "had not declined this lead"),

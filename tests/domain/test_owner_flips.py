@@ -22,9 +22,7 @@ MEDIUM = QualificationModel((Rule("all", Part.FIT, 40, "asked"),))
 ROWS = playbook(model=MEDIUM)
 
 
-def flips(
-    rules: Playbook = ROWS, around: Any = None, **known: Any
-) -> tuple[str, ...]:
+def flips(rules: Playbook = ROWS, around: Any = None, **known: Any) -> tuple[str, ...]:
     lead = evidence(**known)
     match, pick = find_owner(lead, Band.MEDIUM, rules, around or Surroundings(NOW))
     owner = pick.owner if isinstance(pick, Picked) else None
@@ -128,6 +126,7 @@ def test_of_two_facts_that_are_in_the_way_neither_is_named_alone() -> None:
         ("Ana has 30 of 30 open leads", "If Ana had room for another open lead"),
         ("Ana had 5 of 5 leads today", "If Ana had room for another lead today"),
         ("Ana is outside working hours", "If Ana were at work"),
+        ("Ana is off on 6 January (Epiphany)", "If Ana were at work"),
         ("Ana starts on Mon 30 November", "If Ana had started already"),
         ("Ana let this lead slip", "If Ana had not let this lead slip"),
         ("Ana is not trained for video", "If Ana were trained for video"),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,20 @@ from domain.pools import members_of, pool_of
 from domain.routing import NobodyAvailable, Offered, Pick, Picked, choose_owner
 from domain.row_match import PassedOver, RowMatch, match_row
 from domain.rows import QueueTarget, RepTarget, RoutingRow, TeamTarget
-from tests.domain.cast import CLEO, MARA, NOW, evidence, person, playbook, when
+from domain.working_hours import SpecialDays
+from tests.domain.cast import (
+    ANA,
+    BEN,
+    CLEO,
+    MARA,
+    NOW,
+    OTTO,
+    evidence,
+    person,
+    playbook,
+    when,
+)
+from tests.domain.holidays import Holidays
 
 IBERIA = RowMatch("iberia", TeamTarget("iberia"))
 
@@ -168,6 +182,18 @@ def test_outside_working_hours_counts_only_where_the_row_says_so() -> None:
     outcome = choose(daytime, now=night)
     assert isinstance(outcome, NobodyAvailable)
     assert reasons(outcome)[0] == "Ana is outside working hours"
+
+
+def test_who_has_a_public_holiday_is_off_by_its_name() -> None:
+    holidays = Holidays({NOW.date(): "Saint Cecilia"})
+    ana = replace(ANA, days=SpecialDays(holidays=holidays))
+    daytime = RowMatch("iberia", TeamTarget("iberia"), only_when_open=True)
+
+    outcome = choose(daytime, book=playbook(people=(ana, BEN, CLEO, MARA, OTTO)))
+
+    assert isinstance(outcome, Picked)
+    assert outcome.owner == "ben"
+    assert reasons(outcome) == ["Ana is off on 23 November (Saint Cecilia)"]
 
 
 def test_who_let_the_lead_slip_does_not_get_it_again() -> None:
