@@ -18,6 +18,7 @@ from adapters import clock
 from adapters.store.actions import AskedAction, drop_action, find_lead_at_hand
 from adapters.store.merging import mark_settled, steps_left
 from adapters.store.moving import close_abandoned
+from adapters.store.waiting import lock_undecided
 from adapters.temporal import reopen, send_action
 from domain.errors import LeadClosedError, RefusedError, UnavailableError
 from domain.lifecycle import ActionKind, Outcome
@@ -40,7 +41,7 @@ async def settle(engine: AsyncEngine, temporal: Client, merge_id: UUID) -> None:
         try:
             await _tell(engine, temporal, step)
         except LeadClosedError:
-            await _do_without(engine, step)
+            await _do_without(engine, temporal, step)
         except RefusedError:  # it stands where this has no sense any more
             await _drop(engine, step)
     async with engine.begin() as connection:
@@ -71,21 +72,42 @@ def _action(step: AskedAction) -> Action:
     )
 
 
-async def _do_without(engine: AsyncEngine, step: AskedAction) -> None:
+async def _do_without(engine: AsyncEngine, temporal: Client, step: AskedAction) -> None:
     """No workflow runs: the lead was closed, or nobody has started it so far.
 
     A survivor that starts later decides by what both said. An absorbed lead whose row is open
-    is closed by us, once nobody can be starting it any more.
+    is closed by us, once nobody can be starting it any more: from now on, what waits to be
+    handed over goes to the survivor.
     """
+    if step.kind is ActionKind.CLOSE and await _is_open(engine, step.lead_id):
+        await _wait_for_starters(engine, step.lead_id)
+        try:
+            await _tell(engine, temporal, step)
+        except LeadClosedError:
+            await _close_row(engine, step.lead_id)
+        else:
+            return
+    await _drop(engine, step)
+
+
+async def _is_open(engine: AsyncEngine, lead_id: UUID) -> bool:
+    async with engine.connect() as connection:
+        lead = await find_lead_at_hand(connection, lead_id)
+    return lead is not None and not lead.closed
+
+
+async def _wait_for_starters(engine: AsyncEngine, lead_id: UUID) -> None:
     async with engine.begin() as connection:
-        lead = await find_lead_at_hand(connection, step.lead_id)
-        if step.kind is ActionKind.CLOSE and lead is not None and not lead.closed:
-            if clock.now() - lead.received_at < MAY_STILL_START:
-                raise UnavailableError("This lead is still being taken in.")
-            await close_abandoned(
-                connection, lead.id, clock.now(), outcome=Outcome.MERGED.value
-            )
-        await drop_action(connection, step.id)
+        raised = await lock_undecided(connection, lead_id)
+    if any(clock.now() - at < MAY_STILL_START for at in raised):
+        raise UnavailableError("This lead is still being taken in.")
+
+
+async def _close_row(engine: AsyncEngine, lead_id: UUID) -> None:
+    async with engine.begin() as connection:
+        await close_abandoned(
+            connection, lead_id, clock.now(), outcome=Outcome.MERGED.value
+        )
 
 
 async def _drop(engine: AsyncEngine, step: AskedAction) -> None:

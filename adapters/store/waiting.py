@@ -97,3 +97,19 @@ async def mark_relayed(
         .where(_submissions.c.id.in_(submissions))
         .values(relayed_at=now)
     )
+
+
+async def lock_undecided(
+    connection: AsyncConnection, lead_id: UUID
+) -> Sequence[datetime]:
+    """When the hand-raises came that no decision of this lead has counted.
+
+    Waits until no relay is handing one of them over.
+    """
+    waiting = _submissions.c
+    found = await connection.scalars(
+        select(waiting.received_at)
+        .where(waiting.lead_id == lead_id, waiting.decision_id.is_(None))
+        .with_for_update()
+    )
+    return found.all()

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.service import RPCError
 
 import api.merging
 from adapters import clock
 from adapters.relay import Relay
+from adapters.store.intake import Raised, store_submission
 from models import METADATA
 from tests.api.conftest import Site, becomes, dana
 from tests.api.thin_world import ACTIONS, LEADS, SUBMISSIONS, ThinWorld
@@ -358,6 +360,96 @@ async def test_what_a_dead_process_left_untold_is_told(
             )
         )
         assert untold.all() == []
+
+
+async def waiting(engine: AsyncEngine, *, since: timedelta) -> UUID:
+    """A lead on disk, with whose only hand-raise the web died before Temporal had it."""
+    email = f"{uuid4().hex}@northwind.example"
+    autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+    async with autocommit.connect() as connection:
+        stored = await store_submission(
+            connection,
+            Raised(
+                submission_id=uuid4(),
+                lead_id=uuid4(),
+                person_key=email,
+                payload={"email": email, "channel": "form"},
+                received_at=clock.now() - since,
+            ),
+        )
+    assert stored is not None
+    return stored.lead_id
+
+
+async def test_a_lead_that_never_started_is_merged_without_starting(
+    site: Site, world: ThinWorld, engine: AsyncEngine, temporal: Client
+) -> None:
+    survivor = await raise_hand(site)
+    await site.act(survivor, "accept", by="ana")
+    never = str(await waiting(engine, since=timedelta(minutes=2)))
+
+    lead = await merged(site, survivor, never)
+    await Relay(engine, temporal).relay()
+
+    assert lead["lead_id"] == survivor
+    gone = await row_of(engine, never)
+    assert (gone.status, gone.outcome) == ("closed", "merged")
+    with pytest.raises(RPCError):
+        await status_of(temporal, never)
+
+    async def is_counted() -> bool:
+        async with engine.connect() as connection:
+            waits = await connection.scalar(
+                select(SUBMISSIONS.c.relayed_at).where(
+                    SUBMISSIONS.c.lead_id == UUID(never)
+                )
+            )
+        return waits is not None
+
+    assert await becomes(is_counted)
+
+
+async def test_one_that_somebody_may_be_starting_is_closed_a_little_later(
+    site: Site, world: ThinWorld, engine: AsyncEngine, temporal: Client
+) -> None:
+    survivor = await raise_hand(site)
+    await site.act(survivor, "accept", by="ana")
+    young = str(await waiting(engine, since=timedelta(seconds=2)))
+    await merged(site, survivor, young)
+    assert (await row_of(engine, young)).status == "qualifying"
+    async with engine.begin() as connection:
+        long_ago = clock.now() - timedelta(minutes=1)
+        await connection.execute(
+            update(SUBMISSIONS)
+            .where(SUBMISSIONS.c.lead_id == UUID(young))
+            .values(received_at=long_ago)
+        )
+        await connection.execute(update(MERGES).values(changed_at=long_ago))
+
+    await Relay(engine, temporal).settle_merges()
+
+    assert (await row_of(engine, young)).outcome == "merged"
+
+
+async def test_a_hand_raised_while_its_lead_is_being_merged_is_the_survivors(
+    site: Site,
+    world: ThinWorld,
+    engine: AsyncEngine,
+    temporal: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    body = dana()
+    survivor, absorbed = await raise_hand(site), await raise_hand(site, **body)
+    with monkeypatch.context() as patched:
+        patched.setattr(api.merging, "_tell", killed)
+        await merged(site, survivor, absorbed)
+
+    answer = await site.submit(body)
+    too_early = await site.act(absorbed, "unmerge", by="mara")
+
+    assert (answer.status_code, answer.json()["lead_id"]) == (200, survivor)
+    assert too_early.status_code == 409
+    assert "being merged right now" in sentence(too_early)
 
 
 async def killed(*_: object) -> None:
