@@ -42,7 +42,9 @@ async def assign(case: Case, lead: LeadState, handover: Handover = Handover()) -
     routed = await workflow.execute_activity_method(
         RoutingActivities.route_lead,
         request,
-        **policies.write(found if request.to is None else f"Give it to {request.to}"),
+        **policies.write(
+            found if request.to is None else f"Give it to {request.to}", request.band
+        ),
     )
     if routed.queue is not None:
         await _wait_in_queue(case, lead, request, routed, handover.action)

@@ -55,7 +55,7 @@ class Case:
     def __init__(self, lead: LeadState, inbox: Inbox) -> None:
         self.lead = lead
         self.inbox = inbox
-        self.outbound = Outbound()
+        self.outbound = Outbound(lambda: self.lead.band)
         self.display = Display(lead)
         self.lock = asyncio.Lock()
         self.network: asyncio.Task[None] | None = None
@@ -85,7 +85,7 @@ class Case:
                 promised_from=start.promised_from if start else None,
                 resume=start.resume if start else None,
             ),
-            **policies.write(f"Write down: {cause.replace('_', ' ')}"),
+            **policies.write(f"Write down: {cause.replace('_', ' ')}", new.band),
         )
         if recorded.refused:
             sentence = "This person has a newer open lead."

@@ -1,12 +1,15 @@
 """Which messages of a lead are on their way."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
 from temporalio.types import MethodAsyncSingleParam
+from temporalio.workflow import ActivityConfig
 
+from domain.bands import Band
 from workflows import policies
 from workflows.ports import FollowUpActivities, Notice, NoticeActivities
 
@@ -16,7 +19,8 @@ Send = MethodAsyncSingleParam[Any, Notice, None]
 class Outbound:
     """Messages go out beside the clock: a mail server that is away must not stop it."""
 
-    def __init__(self) -> None:
+    def __init__(self, band: Callable[[], Band | None]) -> None:
+        self._band = band  # of the lead, at the time of sending
         self._to_people: set[asyncio.Task[None]] = set()
         self._to_prospect: set[asyncio.Task[None]] = set()
 
@@ -95,15 +99,16 @@ class Outbound:
     def _send(
         self, lane: set[asyncio.Task[None]], send: Send, notice: Notice, summary: str
     ) -> None:
-        task = asyncio.create_task(_try_to_send(send, notice, summary))
+        policy = policies.send(summary, self._band())
+        task = asyncio.create_task(_try_to_send(send, notice, policy))
         lane.add(task)
         task.add_done_callback(lane.discard)
 
 
-async def _try_to_send(send: Send, notice: Notice, summary: str) -> None:
+async def _try_to_send(send: Send, notice: Notice, policy: ActivityConfig) -> None:
     try:
-        await workflow.execute_activity_method(send, notice, **policies.send(summary))
+        await workflow.execute_activity_method(send, notice, **policy)
     except ActivityError as error:
         # The clock is the guarantee, not the mail: a lead is reassigned whether or not the
         # notice arrived.
-        workflow.logger.warning("not sent: %s (%s)", summary, error.cause)
+        workflow.logger.warning("not sent: %s (%s)", policy.get("summary"), error.cause)

@@ -1,9 +1,12 @@
 """How long each kind of activity may take, and how often it is tried."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from temporalio.common import RetryPolicy
+from temporalio.common import Priority, RetryPolicy
 from temporalio.workflow import ActivityConfig, LocalActivityConfig
+
+from domain.bands import Band
 
 # What a website's visitor waits at most for other people's services.
 FIRST_ANSWER_BUDGET = timedelta(seconds=1.5)
@@ -45,6 +48,10 @@ _SEND = ActivityConfig(
     ),
 )
 
+# After a weekend, or when we were away, a thousand clocks come due together.
+_URGENCY: Mapping[Band | None, int] = {Band.HIGH: 1, Band.LOW: 4}
+_DEFAULT_URGENCY = 3
+
 # Far below the server's 51,200 events: a replay stays under a tenth of a second.
 LONG_HISTORY = 2_000
 
@@ -59,13 +66,18 @@ def compute(summary: str) -> LocalActivityConfig:
     return {**_COMPUTE, "summary": summary}
 
 
-def write(summary: str) -> ActivityConfig:
-    return {**_WRITE, "summary": summary}
+def urgency(band: Band | None) -> Priority:
+    """What is done first when much is due at once, 1 before 5; 3 is Temporal's default."""
+    return Priority(priority_key=_URGENCY.get(band, _DEFAULT_URGENCY))
+
+
+def write(summary: str, band: Band | None = None) -> ActivityConfig:
+    return {**_WRITE, "summary": summary, "priority": urgency(band)}
 
 
 def enrich(summary: str) -> ActivityConfig:
     return {**_ENRICH, "summary": summary}
 
 
-def send(summary: str) -> ActivityConfig:
-    return {**_SEND, "summary": summary}
+def send(summary: str, band: Band | None = None) -> ActivityConfig:
+    return {**_SEND, "summary": summary, "priority": urgency(band)}
