@@ -1,10 +1,10 @@
 """Offer what is done with leads from a terminal: import them, explain one."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import typer
@@ -13,8 +13,10 @@ from rich.progress import Progress
 from adapters import clock
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
-from adapters.commands.printing import progress_console, say_faults, say_json
-from adapters.explain_lead import Explained, explain_lead
+from adapters.commands.printing import progress_console, say_faults, say_json, say_table
+from adapters.explain_lead import Explained, Section, explain_lead
+from adapters.explain_now import AsOfNow, explain_as_of_now
+from adapters.explained_json import explained_json
 from adapters.import_history import history_store
 from adapters.import_leads import (
     Imported,
@@ -100,31 +102,43 @@ def explain(
     context: typer.Context,
     lead_id: UUID,
     *,
+    as_of_now: Annotated[
+        bool, typer.Option(help="And what would be decided now. Changes nothing.")
+    ] = False,
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """Say why this score, band and owner, and what would flip it."""
-    explained = asyncio.run(_explain(installation.of(context), lead_id))
+    here = installation.of(context)
+    explained, now = asyncio.run(_explain(here, lead_id, as_of_now=as_of_now))
     if as_json:
-        say_json(_as_json(lead_id, explained))
+        say_json(explained_json(lead_id, explained, now))
         return
-    for title, lines in explained.sections:
+    _say_sections(explained.sections)
+    if now is not None:
+        _say_now(now)
+    elif as_of_now:
+        typer.echo("It was never decided, so there is nothing to compare.")
+
+
+async def _explain(
+    here: Installation, lead_id: UUID, *, as_of_now: bool
+) -> tuple[Explained, AsOfNow | None]:
+    async with installation.database(here) as engine, engine.connect() as connection:
+        explained = await explain_lead(connection, lead_id, clock.now())
+        if not as_of_now:
+            return explained, None
+        return explained, await explain_as_of_now(connection, lead_id, clock.now())
+
+
+def _say_sections(sections: Sequence[Section]) -> None:
+    for title, lines in sections:
         typer.echo(title)
         for line in lines:
             typer.echo(f"  {line}")
 
 
-async def _explain(here: Installation, lead_id: UUID) -> Explained:
-    async with installation.database(here) as engine, engine.connect() as connection:
-        return await explain_lead(connection, lead_id, clock.now())
-
-
-def _as_json(lead_id: UUID, explained: Explained) -> Mapping[str, Any]:
-    return {
-        "lead_id": str(lead_id),
-        "status": explained.status,
-        "band": explained.band,
-        "owner": explained.owner,
-        "points": explained.points,
-        "playbook_version": explained.playbook_version,
-        "explanation": {title: list(lines) for title, lines in explained.sections},
-    }
+def _say_now(now: AsOfNow) -> None:
+    typer.echo("\nAs of now")
+    rows = [(f"  {pair.label}", pair.then, pair.now) for pair in now.pairs]
+    say_table(("", "then", "now"), rows)
+    _say_sections((("What changed in between", now.differences), *now.sections))
