@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.banding import choose_band
 from domain.event_tests import EventsSeen, Having
 from domain.evidence import Event, Evidence, Value
+from domain.flips import what_would_flip
 from domain.page_tests import PagesSeen
 from domain.qualification import Part, QualificationModel, Rule
 from domain.reasons import Reason
 from domain.scoring import score
-from tests.domain.cast import NOW, evidence, view
+from tests.domain.cast import NOW, evidence, playbook, view, when
 
 WEEK = timedelta(days=7)
 DOWNLOADS = EventsSeen(("download", "webinar"))
@@ -132,3 +134,18 @@ def test_a_groups_cap_looks_at_what_the_rules_own_caps_left() -> None:
     )
 
     assert [points for _, points, _ in left] == [20, 4, -10]
+
+
+def test_what_would_flip_knows_the_cap_of_a_group() -> None:
+    rules = (
+        Rule("vp", Part.FIT, 25, "decides", group="titles"),
+        Rule("fleet", Part.FIT, 20, "knows the fleet", group="titles"),
+        Rule("spain", Part.FIT, 10, "is in {country}", when(country="ES")),
+    )
+    model = QualificationModel(rules, groups={"titles": 25})
+    book, dana = playbook(model=model), evidence()
+    scored = score(dana, model, NOW)
+
+    flips = what_would_flip(scored, dana, book, choose_band(scored, dana, book))
+
+    assert flips == ("medium with +10 is in …",)  # either title alone changes nothing
