@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.conditions import Condition
-from domain.people import Method
+from domain.people import Method, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,11 @@ class Only:
     seniority: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     speaks_lead: bool = False
+
+    def fits(self, person: Person) -> bool:
+        """Whether they are what is asked for, but for the lead's language."""
+        is_senior = not self.seniority or person.seniority in self.seniority
+        return is_senior and set(self.skills) <= set(person.skills)
 
 
 ANYBODY = Only()

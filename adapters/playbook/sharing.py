@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, PlainValidator
 
 from adapters.enrichment.domains import AddressKind, kind_of, registrable
-from adapters.playbook.places import Found
+from adapters.playbook.places import Found, Path
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Age, WorkingTime
 from domain.fairness import FairnessRules
@@ -71,7 +71,7 @@ class StickyShape(Shape):
     person: Age | None = None
     company: Age | None = None
     wait_at_most: WorkingTime | None = None
-    same_company: list[Annotated[list[Domain], Field(min_length=2)]] = []
+    same_company: list[list[Domain]] = []
 
     def sticky(self) -> Sticky:
         return Sticky(
@@ -91,9 +91,15 @@ def wrong_sticky(sticky: StickyShape | None) -> Iterator[Found]:
         yield where, "expected `person`, `company` or both, such as `person: 180d`"
     if sticky.same_company and sticky.company is None:
         yield (*where, "same_company"), "means nothing without `company`"
+    yield from _wrong_groups((*where, "same_company"), sticky.same_company)
+
+
+def _wrong_groups(where: Path, groups: list[list[str]]) -> Iterator[Found]:
     seen: set[str] = set()
-    for index, group in enumerate(sticky.same_company):
+    for index, group in enumerate(groups):
+        if len(group) < 2:
+            yield (*where, index), "expected two domains or more"
         for number, domain in enumerate(group):
             if domain in seen:
-                yield (*where, "same_company", index, number), "is there twice"
+                yield (*where, index, number), "expected it in one company only"
             seen.add(domain)

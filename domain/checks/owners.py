@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from domain.checks.finding import Finding, Path, Severity
 from domain.people import Role
 from domain.playbook import Playbook
-from domain.rows import RepTarget, RoutingRow
+from domain.rows import Only, RepTarget, RoutingRow
+from domain.sharing_words import only_in_words
 
 
 def check_owners(playbook: Playbook) -> Iterator[Finding]:
@@ -32,6 +33,16 @@ def _target(row: RoutingRow, where: Path, playbook: Playbook) -> Iterator[Findin
     elif all(team.name != row.target.team for team in playbook.teams):
         sentence = f"Row {row.id} leads to team {row.target.team}, which is not there."
         yield _error("unknown-team", where, sentence)
+    elif not _somebody_fits(row.target.team, row.target.only, playbook):
+        asked = only_in_words(row.target.only)
+        sentence = f"Row {row.id} takes {asked}, and team {row.target.team} has nobody."
+        yield _error("nobody-fits", where, sentence)
+
+
+def _somebody_fits(team: str, only: Only, playbook: Playbook) -> bool:
+    """Whether the row's skills and seniority are there at all; languages are the lead's."""
+    members = [p for p in playbook.people if p.handle in playbook.team(team).members]
+    return not members or any(only.fits(person) for person in members)
 
 
 def _idle(playbook: Playbook) -> Iterator[Finding]:

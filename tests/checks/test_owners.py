@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 from domain.checks.finding import Finding, Severity
 from domain.checks.owners import check_owners
 from domain.people import Team
-from domain.rows import RepTarget, RoutingRow, TeamTarget
-from tests.domain.cast import ANA, BEN, MARA, OTTO, playbook, when
+from domain.rows import Only, QueueTarget, RepTarget, RoutingRow, TeamTarget
+from tests.domain.cast import ANA, BEN, CLEO, MARA, OTTO, playbook, when
 
 REST = RoutingRow("rest", TeamTarget("north"))
 
@@ -25,6 +27,31 @@ def test_who_gets_no_lead_is_named() -> None:
             "Ben Silva gets no lead: no row leads to them or to their team.",
         ),
         (("teams", "iberia"), "Team iberia gets no lead: no row leads to it."),
+    ]
+
+
+def test_a_row_that_asks_for_what_nobody_of_the_team_is_is_an_error() -> None:
+    senior = replace(ANA, seniority="senior", skills=("dashcam",))
+    rows = (
+        RoutingRow("a", TeamTarget("iberia", only=Only(("senior",), ("dashcam",)))),
+        RoutingRow("b", TeamTarget("iberia", only=Only(skills=("trucks",)))),
+        RoutingRow("c", QueueTarget("north", only=Only(("senior",)))),
+        RoutingRow("d", TeamTarget("north", only=Only(speaks_lead=True))),
+    )
+
+    found = tuple(
+        check_owners(playbook(rows=rows, people=(senior, BEN, CLEO, MARA, OTTO)))
+    )
+
+    assert [(one.code, one.sentence) for one in found] == [
+        (
+            "nobody-fits",
+            "Row b takes only who is trained for trucks, and team iberia has nobody.",
+        ),
+        (
+            "nobody-fits",
+            "Row c takes only who is senior, and team north has nobody.",
+        ),
     ]
 
 
