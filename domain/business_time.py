@@ -140,9 +140,10 @@ def _add_days(start: datetime, days: float, calendar: Calendar) -> datetime:
     for opens, closes, day in openings(start, calendar, latest):
         length = (closes - opens) // _MICROSECOND
         whole_day = calendar.length_of(day) // _MICROSECOND
-        if left * whole_day <= length:
+        share = 1 if length == whole_day else Fraction(length, whole_day)
+        if left <= share:
             return opens + round(left * whole_day) * _MICROSECOND
-        left -= 1 if length == whole_day else Fraction(length, whole_day)
+        left -= share
     return latest
 
 
