@@ -174,6 +174,19 @@ async def test_a_worth_that_is_no_number_is_refused_in_words(
     assert "has to be a number" in answer.text
 
 
+async def test_a_clock_is_told_in_working_time_with_the_holidays_until_then(
+    world: World, browse: SignIn
+) -> None:
+    in_a_year = world.now + timedelta(days=364)
+    lead_id = await world.lead(owner="ana", due_at=in_a_year)
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    # 52 weeks of 5 days, without a dozen holidays on weekdays.
+    assert re.search(r"in 2[3-5]\d working days; closed on [^.]*\(.*more days", page)
+
+
 async def test_an_imported_lead_is_history(world: World, browse: SignIn) -> None:
     lead_id = await world.lead(
         imported=True, status="closed", closed_at=world.now, clock=None, due_at=None
