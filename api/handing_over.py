@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.team import open_leads_of
+from adapters.store.team import count_open_leads_of, open_leads_of
 from api.acting import Actor, act
 from api.desk import Reader
 from api.parts import Parts
-from api.team_board import PersonLine, read_lines
+from api.person_lines import PersonLine, read_lines
 from domain.errors import ConflictError, HandraiseError
 from domain.handover import Taker, shared_out
 from domain.lifecycle import ActionKind
@@ -31,6 +31,7 @@ class HandedOver:
 
     given: Mapping[str, int] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
+    asked: int = 0  # open leads before
 
     @property
     def count(self) -> int:
@@ -48,13 +49,16 @@ async def hand_over(
     async with parts.engine.connect() as connection:
         leads = await open_leads_of(connection, handle, limit=AT_ONCE)
         shares = await _shares(connection, reader, handle, to, leads)
+        asked = await count_open_leads_of(connection, handle)
     if leads and not shares:
         raise ConflictError("Nobody else of the team takes leads just now.")
     why = await _reassign_all(parts, reader, shares, reason)
     names = {lead.id: lead.name or lead.email for lead in leads}
     given = Counter(to for lead_id, to in shares.items() if lead_id not in why)
-    refused = tuple(f"{names[lead_id]}: {said}" for lead_id, said in why.items())
-    return HandedOver(given, refused)
+    refused = [f"{names[lead_id]}: {said}" for lead_id, said in why.items()]
+    if len(shares) < len(leads):
+        refused.append("Nobody else of the team has room for more.")
+    return HandedOver(given, tuple(refused), asked)
 
 
 async def _shares(

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -19,11 +17,9 @@ from api.lead_rows import lead_line
 from api.leave_words import leave_in_words
 from api.pages import page
 from api.parts import Parts
-from api.team_board import PersonLine, people_of, read_lines
-from api.terms_form import DAYS, day_input, windows_text
-from api.working_terms import mark_of
-from domain.errors import ForbiddenError, NotFoundError
-from domain.hours_words import hours_in_words
+from api.person_lines import people_of, read_lines
+from api.shown_terms import shown_terms
+from domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from domain.leave import today_in
 from domain.people import Person
 
@@ -39,7 +35,7 @@ class Said:
     refused: str = ""
     draft: Mapping[str, str] = field(default_factory=dict)
     handed: int | None = None  # leads handed over so far
-    handed_to: str = ""
+    go_on_to: str = ""  # to whom the others go; only a POST says so, since it goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +80,20 @@ class PersonPage:
     ) -> HTMLResponse:
         """The page as things stand now."""
         context = await _context(self, said or Said())
+        if "hx-request" in self.request.headers:
+            status = 200  # htmx shows nothing else
         return page(
             self.request, "person.html", context, status=status, block="handover"
         )
+
+    async def say_why(
+        self, error: ConflictError | InvalidError, form: Mapping[str, str]
+    ) -> HTMLResponse:
+        """The page with why a form was refused, and what was typed."""
+        faults = error.faults if isinstance(error, InvalidError) else ()
+        whys = dict.fromkeys([str(error), *(fault.sentence for fault in faults)])
+        status = 422 if isinstance(error, InvalidError) else 409
+        return await self.show(Said(refused=" ".join(whys), draft=form), status=status)
 
 
 async def _person_page(
@@ -135,7 +142,7 @@ async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
         "today": today.isoformat(),
         "leads": [lead_line(row, reader) for row in leads],
         "has_mates": bool(mates_of(person.handle, reader)),
-        "terms": _terms(shown, line),
+        "terms": shown_terms(person, reader.playbook),
     }
 
 
@@ -149,32 +156,3 @@ async def _counted_on(
             name = reader.name_of(other.handle)
             found.append({"name": name, "words": leave_in_words(other, (), reader)})
     return found
-
-
-@cache
-def _zones() -> tuple[str, ...]:
-    """To choose from; reading them from the disk takes longer than the page."""
-    return tuple(sorted(name for name in available_timezones() if "/" in name))
-
-
-def _terms(shown: PersonPage, line: PersonLine) -> dict[str, Any]:
-    """What the form of hours and limits begins with."""
-    person, playbook = shown.person, shown.reader.playbook
-    hours = playbook.calendar_of(person.handle).hours
-    team = playbook.team_of(person.handle)
-    usual = (team.hours if team else None) or playbook.hours
-    return {
-        "seen": mark_of(person),
-        "own_hours": person.hours is not None,
-        "usual_hours": hours_in_words(usual),
-        "zone": line.zone,
-        "zones": _zones(),
-        "days": [
-            (day_input(day), name, windows_text(hours, day))
-            for day, name in enumerate(DAYS)
-        ],
-        "capacity": person.capacity or "",
-        "daily_cap": person.daily_cap or "",
-        "languages": ", ".join(person.languages),
-        "skills": ", ".join(person.skills),
-    }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.desk import Scope
@@ -88,15 +88,24 @@ async def open_leads_of(
     """What somebody holds, the first due first. Imported leads are history."""
     found = await connection.execute(
         select(_leads)
-        .where(
-            _leads.c.owner == handle,
-            _leads.c.closed_at.is_(None),
-            _leads.c.imported.is_(False),
-        )
+        .where(_is_held_by(handle))
         .order_by(_leads.c.due_at.nulls_last(), _leads.c.id)
         .limit(limit)
     )
     return found.all()
+
+
+async def count_open_leads_of(connection: AsyncConnection, handle: str) -> int:
+    counted = select(func.count()).select_from(_leads).where(_is_held_by(handle))
+    return await connection.scalar(counted) or 0
+
+
+def _is_held_by(handle: str) -> ColumnElement[bool]:
+    return and_(
+        _leads.c.owner == handle,
+        _leads.c.closed_at.is_(None),
+        _leads.c.imported.is_(False),
+    )
 
 
 async def set_paused(

@@ -9,7 +9,8 @@ from api.desk import Desk
 from api.lead_rows import lead_line
 from api.lead_words import done_words
 from api.pages import page
-from api.team_board import people_of, read_lines, team_parts
+from api.person_lines import people_of, read_lines
+from api.team_board import team_parts
 from api.week_strip import WEEKS, week_strip
 
 router = APIRouter(prefix="/team", include_in_schema=False)

@@ -81,7 +81,7 @@ async def test_many_leads_go_in_steps_and_the_page_shows_how_far_it_is(
 
     await enter_leave(mara, world, "Hand them to the team now, evenly")
 
-    said = mara.locator("#handover").get_by_role("status")
+    said = mara.locator("#handover").get_by_role("status").last
     await expect(said).to_contain_text("5 leads handed over")
     assert await world.read(_OWNERS) in {"ben ben ben eva eva", "ben ben eva eva eva"}
 
@@ -108,6 +108,37 @@ async def test_without_javascript_one_presses_to_go_on(
     assert await world.read(_OWNERS) == "ben ben ben"
 
 
+async def test_who_has_no_room_gets_no_more_and_the_page_stops_there(
+    product: str,
+    world: World,
+    open_browser: OpenBrowser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(api.handing_over, "AT_ONCE", 2)
+    await with_eva(world, capacity=3)
+    await leads_of_ana(world, product, 5)
+    await world.change("UPDATE users SET paused = true WHERE handle = 'ben'")
+    mara = await (await open_browser(product, "mara")).new_page()
+
+    await enter_leave(mara, world, "Hand them to the team now, evenly")
+
+    said = mara.locator("#handover").get_by_role("alert")
+    await expect(said).to_contain_text("Nobody else of the team has room for more")
+    assert await world.read(_OWNERS) == "ana ana eva eva eva"
+
+
+async def test_a_link_hands_nothing_over(
+    product: str, world: World, open_browser: OpenBrowser
+) -> None:
+    await leads_of_ana(world, product, 1)
+    mara = await (await open_browser(product, "mara")).new_page()
+
+    await mara.goto("/team/ana?handed=1&go_on_to=ben&to=ben")
+    await mara.wait_for_load_state("networkidle")
+
+    assert await world.read(_OWNERS) == "ana"
+
+
 async def test_new_leads_pass_her_by_from_then_on(
     product: str, world: World, open_browser: OpenBrowser
 ) -> None:
@@ -125,11 +156,11 @@ async def test_new_leads_pass_her_by_from_then_on(
     assert await world.read(_OWNERS) == "ben"
 
 
-async def with_eva(world: World) -> None:
+async def with_eva(world: World, capacity: int = 30) -> None:
     text = EXAMPLE.read_text("utf-8")
     eva = (
         "  eva:\n    name: Eva Kern\n    email: eva@northwind-fleet.example\n"
-        "    role: rep\n  cleo:\n"
+        f"    role: rep\n    capacity: {capacity}\n  cleo:\n"
     )
     text = text.replace("  cleo:\n", eva, 1)
     text = text.replace("members: [ana, ben]", "members: [ana, ben, eva]")
