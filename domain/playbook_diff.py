@@ -21,6 +21,7 @@ from domain.page_tests import PagesInOrder, PagesSeen
 from domain.people import Team
 from domain.playbook import Playbook
 from domain.promises import PlannedStep
+from domain.rows import QueueTarget, RepTarget, TeamTarget
 from domain.working_hours import Span, WorkingHours
 
 _COMPANY = "The company"
@@ -51,6 +52,7 @@ _CALLED: Mapping[str, str] = {
 _WHOLE = (
     *(WorkingHours, Span, Condition, PlannedStep),
     *(PagesSeen, PagesInOrder, EventsSeen),
+    *(TeamTarget, RepTarget, QueueTarget),
 )
 
 

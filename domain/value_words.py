@@ -14,7 +14,7 @@ from domain.explanation import explain_target
 from domain.hours_words import hours_in_words, windows_in_words
 from domain.page_tests import PagesInOrder, PagesSeen
 from domain.promises import PlannedStep
-from domain.rows import RepTarget, TeamTarget
+from domain.rows import QueueTarget, RepTarget, TeamTarget
 from domain.words import counted, labelled, listed, shown
 from domain.working_hours import PublicHolidays, Span, WorkingHours
 
@@ -108,7 +108,7 @@ def _(value: WorkingHours) -> str:
 
 
 @value_in_words.register
-def _(value: TeamTarget | RepTarget) -> str:
+def _(value: TeamTarget | RepTarget | QueueTarget) -> str:
     return explain_target(value)
 
 
