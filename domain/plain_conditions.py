@@ -62,7 +62,10 @@ def _requirements(field: str, required: Sequence[Requirement]) -> Iterator[str]:
         yield _counted(field, _bounds(field, bounds))
     others = [one for one in required if one not in bounds]
     for one in sorted(others, key=lambda one: isinstance(one, ContainsNone)):
-        yield _one(field, one)
+        if isinstance(one, ContainsNone) and len(required) == 1:
+            yield f"{thing(field)} is known and {_reads(one)}"
+        else:
+            yield _one(field, one)
 
 
 def _one(field: str, required: Requirement) -> str:

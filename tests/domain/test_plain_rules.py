@@ -105,6 +105,11 @@ PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
         ),
         (
             "industry",
+            (ContainsNone(("farming",)),),
+            "the industry is known and does not mention “farming”",
+        ),
+        (
+            "industry",
             (Not(ContainsAny(("farming",))),),
             "the industry is known and does not mention “farming”",
         ),

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,20 @@ def test_the_example_tells_leads_apart(evidence: Evidence, band: Band) -> None:
         (lead(country="BR"), "country_not_served"),
         (lead(employees=1, message="We are an enterprise"), "size_contradicts"),
         (lead(employees=3, fields__vehicles="900"), "fleet_contradicts"),
+        (lead(customer=True, company="Acme"), "existing_customer"),
+        (lead(industry="falconry"), "industry_not_decided"),
+        (lead(message="A quote, please"), "size_not_given"),
+        (
+            replace(
+                lead(country="ES", employees=4),
+                told_otherwise={"employees": Fact(2400, "acme.example")},
+            ),
+            "sources_disagree",
+        ),
+        (
+            lead(fields__vehicles=80, phone="+34600000000", address_kind="work"),
+            "near_threshold",
+        ),
     ],
 )
 def test_what_the_example_does_not_cover_goes_to_a_person(
@@ -126,6 +140,23 @@ def test_what_the_example_does_not_cover_goes_to_a_person(
     assert isinstance(outcome, OutsideModel)
     assert outcome.code == code
     assert "unknown" not in outcome.because
+
+
+def test_a_country_that_is_not_served_is_called_by_its_name() -> None:
+    _, outcome = decide(lead(country="US"), EXAMPLE)
+
+    assert outcome.because == "we do not serve the United States yet"
+
+
+def test_an_enterprise_is_called_with_fewer_points_than_others() -> None:
+    known = {"country": "ES", "industry": "logistics", "address_kind": "work"}
+    large = lead(employees=2000, message="A demo, please", **known)
+    seen = replace(large, page_views=(PageView("/pricing", 5, NOW),))
+
+    scored, banded = decide(seen, EXAMPLE)
+
+    assert 50 < scored.points < 60
+    assert banded.because.endswith("high begins at 50 for enterprise")
 
 
 def test_norway_is_a_country_and_not_a_no() -> None:
