@@ -1,6 +1,7 @@
 """Say which days a country or one of its regions does not work, and what they are called."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 from adapters.country_names import country_code, country_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holidays import HolidayBase
 
 NOWHERE = "none"  # who works on every public holiday
@@ -91,7 +94,7 @@ def _is_known(code: str) -> bool:
     return True
 
 
-def _of(country: str, region: str = "", year: int | None = None) -> "HolidayBase":
+def _of(country: str, region: str = "", year: int | None = None) -> HolidayBase:
     # It takes half a second, and only playbooks that name a country need it.
     from holidays import country_holidays  # noqa: PLC0415
 

@@ -9,7 +9,8 @@ from adapters.playbook.terms import Terms
 from domain.errors import InvalidError
 from domain.hours_words import windows_in_words
 from domain.people import Person
-from domain.working_hours import Window, WorkingHours
+from domain.windows import Window
+from domain.working_hours import WorkingHours
 
 DAYS = (
     *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

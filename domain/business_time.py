@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.working_hours import MIDNIGHT, Calendar, Span
+from domain.windows import MIDNIGHT
+from domain.working_hours import Calendar, Span
 
 LONGEST = timedelta(days=3653)  # ten years: the latest that anything comes due
 

@@ -2,7 +2,8 @@
 
 from datetime import time
 
-from domain.working_hours import MIDNIGHT, Window, WorkingHours
+from domain.windows import MIDNIGHT, Window
+from domain.working_hours import WorkingHours
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

@@ -2,17 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
-MIDNIGHT = time(0)
-_DAY = timedelta(days=1)
-_NOTHING = timedelta(0)
+from domain.windows import Stretch, Window, check_order, length, overlap, stretches
 
-Window = tuple[time, time]
-Stretch = tuple[timedelta, timedelta]  # of a day, counted from its midnight
+_NOTHING = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class WorkingHours:
 
     def length_of(self, day: date) -> timedelta:
         """How long the business is open on such a weekday, by the clock on the wall."""
-        return _length(self.on(day))
+        return length(self.on(day))
 
 
 @runtime_checkable
@@ -112,11 +108,11 @@ class Calendar:
         return None if holidays is None else holidays.name_on(day)
 
     def stretches_on(self, day: date) -> tuple[Stretch, ...]:
-        return _stretches(self.windows_on(day))
+        return stretches(self.windows_on(day))
 
     def length_of(self, day: date) -> timedelta:
         """How long the business is open that day, by the clock on the wall."""
-        return _length(self.windows_on(day))
+        return length(self.windows_on(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,37 +128,3 @@ class Span:
 
     def __mul__(self, share: float) -> "Span":
         return Span(self.time * share, self.days * share)
-
-
-def check_order(windows: tuple[Window, ...]) -> None:
-    """ValueError when windows of one day overlap, stand in no order or are empty."""
-    end = _NOTHING
-    for since, until in _stretches(windows):
-        if since < end or until <= since:
-            message = "Opening windows must be in order and must not overlap."
-            raise ValueError(message)
-        end = until
-
-
-def overlap(some: tuple[Window, ...], others: tuple[Window, ...]) -> tuple[Window, ...]:
-    """What lies in windows of both, in order."""
-    both = ((max(a, c), min(b, d, key=_end)) for a, b in some for c, d in others)
-    return tuple(sorted(w for w in both if _since_midnight(w[0]) < _end(w[1])))
-
-
-@lru_cache(maxsize=1024)  # there are as many as different days in playbooks
-def _stretches(windows: tuple[Window, ...]) -> tuple[Stretch, ...]:
-    return tuple((_since_midnight(opens), _end(closes)) for opens, closes in windows)
-
-
-@lru_cache(maxsize=1024)
-def _length(windows: tuple[Window, ...]) -> timedelta:
-    return sum((until - since for since, until in _stretches(windows)), _NOTHING)
-
-
-def _since_midnight(at: time) -> timedelta:
-    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second)
-
-
-def _end(closes: time) -> timedelta:
-    return _DAY if closes == MIDNIGHT else _since_midnight(closes)

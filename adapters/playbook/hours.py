@@ -9,7 +9,8 @@ from adapters.holidays import HolidaysOf, country_known, region_known, regions_o
 from adapters.playbook.places import Found, Path
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Day, read_windows
-from domain.working_hours import SpecialDays, Window
+from domain.windows import Window
+from domain.working_hours import SpecialDays
 
 _REGIONS_SHOWN = 30
 Windows = Annotated[tuple[Window, ...], PlainValidator(read_windows)]

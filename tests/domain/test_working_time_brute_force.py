@@ -15,7 +15,8 @@ from domain.business_time import (
     next_opening,
     working_time_between,
 )
-from domain.working_hours import Calendar, Span, SpecialDays, Window, WorkingHours
+from domain.windows import Window
+from domain.working_hours import Calendar, Span, SpecialDays, WorkingHours
 from tests.domain.holidays import Holidays
 
 # A walk of two weeks takes a twentieth of a second.
