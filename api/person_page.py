@@ -1,11 +1,12 @@
 """Gather what the page of one person prints."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.leaves import stands_in_for
@@ -114,14 +115,11 @@ OnePerson = Annotated[PersonPage, Depends(_person_page)]
 
 async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
     reader, person = shown.reader, shown.person
-    lines, everybodys = await read_lines(shown.connection, people_of(reader), reader)
+    lines, leaves = await read_lines(shown.connection, people_of(reader), reader)
     line = lines.get(person.handle)
-    leaves = [leave for leave in everybodys if leave.handle == person.handle]
     if line is None:
         raise NotFoundError("There is nobody of this name in your teams.")
     leads = await open_leads_of(shown.connection, person.handle, limit=_LEADS_SHOWN)
-    today = today_in(line.zone, reader.now)
-    away = next((one for one in leaves if one.starts_at <= reader.now), None)
     return {
         "reader": reader,
         "path": "/team",
@@ -132,6 +130,18 @@ async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
         "draft": said.draft,
         "role": _ROLES[person.role],
         "teams": [t.name for t in reader.playbook.teams if shown.handle in t.members],
+        "today": today_in(line.zone, reader.now).isoformat(),
+        "leads": [lead_line(row, reader) for row in leads],
+        "has_mates": bool(mates_of(person.handle, reader)),
+        "terms": shown_terms(person, reader.playbook),
+    } | await _leave(shown, leaves)
+
+
+async def _leave(shown: PersonPage, everybodys: Sequence[Row[Any]]) -> dict[str, Any]:
+    reader = shown.reader
+    leaves = [leave for leave in everybodys if leave.handle == shown.handle]
+    away = next((one for one in leaves if one.starts_at <= reader.now), None)
+    return {
         "leaves": [
             {"row": leave, "words": leave_in_words(leave, everybodys, reader)}
             for leave in leaves
@@ -139,15 +149,11 @@ async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
         "is_away": away is not None,
         "stand_in": away.stand_in if away is not None else None,
         "counted_on": await _counted_on(shown, leaves, reader),
-        "today": today.isoformat(),
-        "leads": [lead_line(row, reader) for row in leads],
-        "has_mates": bool(mates_of(person.handle, reader)),
-        "terms": shown_terms(person, reader.playbook),
     }
 
 
 async def _counted_on(
-    shown: PersonPage, leaves: Any, reader: Reader
+    shown: PersonPage, leaves: Sequence[Row[Any]], reader: Reader
 ) -> list[dict[str, Any]]:
     """Leave of others for whom this person stands in and is away too."""
     found = []

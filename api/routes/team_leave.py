@@ -23,6 +23,7 @@ router = APIRouter(
 Form = Annotated[dict[str, str], Depends(read_form)]
 
 _TOLD = 5  # leads that stayed, with the reason of each
+_DIGITS = 4  # of how many leads went before
 
 
 @router.post("/leave")
@@ -52,7 +53,7 @@ async def cancel(person: OnePerson, leave_id: UUID) -> Response:
 async def give_leads_away(person: OnePerson, form: Form) -> Response:
     """The next open leads; `handed` says how many went before, for the progress."""
     person.require_change()
-    before = form.get("handed", "")
+    before = form.get("handed", "")[:_DIGITS]
     return await _hand_over(
         person, form.get("to", ""), before=int(before) if before.isdecimal() else 0
     )
