@@ -13,11 +13,11 @@ from adapters.pool_to_ask import other_lead, to_ask
 from adapters.store.earlier import earlier_owners
 from adapters.store.pools import read_pools
 from domain.banding import Banded, OutsideModel, choose_band
+from domain.deciding import ROUTED, band_of
 from domain.explanation import explain_row, explain_score
 from domain.finding import Surroundings, find_owner, rows_of
 from domain.playbook import Playbook
 from domain.reasons import Score
-from domain.replay import ROUTED, band_of
 from domain.routing import Offered, Pick, Picked
 from domain.row_match import RowMatch
 from domain.scoring import score

@@ -34,6 +34,11 @@ def choose_band(
 ) -> Banded | OutsideModel:
     """The review rules in their order, then what is required, then the thresholds."""
     facts = read(evidence, playbook.model, evidence.received_at)
+    return outcome_of(score, facts, playbook)
+
+
+def outcome_of(score: Score, facts: Facts, playbook: Playbook) -> Banded | OutsideModel:
+    """The same of what is read already, as of when the hand went up."""
     return (
         _by_review_rule(facts, playbook)
         or _missing(facts, playbook.required)

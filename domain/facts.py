@@ -1,11 +1,13 @@
 """Say what a rule may ask about a lead."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from itertools import pairwise
 from types import MappingProxyType
+from typing import TypeVar
 
 from domain.evidence import KNOWN_FIELDS, Event, Evidence, PageView, Value
 from domain.phrases import Sought, Text, sought, text_of
@@ -31,6 +33,8 @@ COMPUTED_FIELDS = frozenset(
         "segment",
     }
 )
+T = TypeVar("T")
+_CACHES = ("_values", "_folded", "_texts", "_words", "_keys", "_shown")  # by field
 SAME_VISIT = timedelta(minutes=30)  # what web analytics has always called a session
 _SECONDS_A_DAY = 86_400
 
@@ -68,6 +72,23 @@ class Facts:
         self._words: dict[str, frozenset[str]] = {}
         self._keys: dict[str, tuple[Key, ...]] = {}
         self._shown: dict[str, str] = {}
+
+    def at(self, now: datetime) -> "Facts":
+        """The same lead at another moment: what was read of its values is kept."""
+        return self if now == self.now else self._again(now, {}, self._later)
+
+    def also(self, **more: Value) -> "Facts":
+        """The same lead with more known of it, such as the band."""
+        return self._again(self.now, more, more)
+
+    def _again(
+        self, now: datetime, more: Mapping[str, Value], anew: Mapping[str, object]
+    ) -> "Facts":
+        kept = {name: _without(anew, vars(self)[name]) for name in _CACHES}
+        kept["_values"] |= more
+        other = copy(self)
+        vars(other).update(kept, now=now)
+        return other
 
     @cached_property
     def journey(self) -> tuple[tuple[str, PageView], ...]:
@@ -149,6 +170,10 @@ class Facts:
             name = pieces[place]
             pieces[place] = shown(more[name]) if name in more else self.shown(name)
         return "".join(pieces)
+
+
+def _without(names: Mapping[str, object], known: Mapping[str, T]) -> dict[str, T]:
+    return {name: one for name, one in known.items() if name not in names}
 
 
 WorkedOut = Callable[[Facts], Value | None]

@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.availability import Exclusion
 from domain.banding import choose_band
 from domain.bands import Band
+from domain.deciding import ROUTED, band_of
 from domain.evidence import Evidence, Fact
 from domain.facts import Facts
 from domain.if_words import if_able
@@ -14,7 +15,6 @@ from domain.near_values import OtherValue, nearest, unknown
 from domain.playbook import Playbook
 from domain.pools import members_of
 from domain.reading import read
-from domain.replay import ROUTED, band_of
 from domain.row_match import RowMatch, match_row
 from domain.rows import RepTarget, RoutingRow
 from domain.scoring import score

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.banding import Banded, OutsideModel, choose_band
+from domain.banding import Banded, OutsideModel
 from domain.bands import Band
+from domain.deciding import band_of, decide
 from domain.evidence import Evidence
 from domain.fairness import Ledger
 from domain.playbook import Playbook
 from domain.pools import members_of, pool_of
 from domain.reasons import Score
 from domain.routing import Picked, choose_owner
-from domain.row_match import RowMatch, fallbacks, match_row
-from domain.scoring import score
-
-ROUTED = frozenset({Band.HIGH, Band.MEDIUM})  # the others go to no row
+from domain.row_match import RowMatch, fallbacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ class Decided:
 
     score: Score
     outcome: Banded | OutsideModel
-    match: RowMatch | None
-    members: tuple[str, ...]  # who may get it, those first who come first
-    owner: str | None
+    match: RowMatch | None = None
+    members: tuple[str, ...] = ()  # who may get it, those first who come first
+    owner: str | None = None
 
     @property
     def stand(self) -> Stand:
@@ -66,20 +64,18 @@ class Replay:
         self._ledgers: dict[str, Ledger] = {}
 
     def decide(self, lead: PastLead) -> Decided:
-        scored = score(lead.evidence, self.playbook.model, lead.decided_at)
-        outcome = choose_band(scored, lead.evidence, self.playbook)
-        band = band_of(outcome)
-        if band not in ROUTED:
-            return Decided(scored, outcome, None, (), None)
-        match = match_row(lead.evidence, band, self.playbook)
+        decision = decide(lead.evidence, self.playbook, lead.decided_at)
+        score, outcome, match = decision.score, decision.outcome, decision.match
+        if match is None:
+            return Decided(score, outcome)
         owner = self._owner(match, lead)
         if owner is None:
-            for other in fallbacks(match, lead.evidence, band, self.playbook):
+            for other in fallbacks(match, lead.evidence, decision.band, self.playbook):
                 match, owner = other, self._owner(other, lead)
                 if owner is not None:
                     break
         members = members_of(match.target, self.playbook)
-        return Decided(scored, outcome, match, members, owner)
+        return Decided(score, outcome, match, members, owner)
 
     def _owner(self, match: RowMatch, lead: PastLead) -> str | None:
         """None where nobody can take it, or a queue keeps it for whoever is first."""
@@ -98,10 +94,6 @@ class Replay:
             return None
         self._ledgers[pool] = pick.ledger
         return pick.owner
-
-
-def band_of(outcome: Banded | OutsideModel) -> Band:
-    return outcome.band if isinstance(outcome, Banded) else Band.REVIEW
 
 
 @dataclass(frozen=True, slots=True)

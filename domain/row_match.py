@@ -40,7 +40,11 @@ class RowMatch:
 
 def match_row(evidence: Evidence, band: Band, playbook: Playbook) -> RowMatch:
     """The first row that matches, and why the rows above it did not."""
-    facts = _facts(evidence, band, playbook)
+    return row_of(_facts(evidence, band, playbook), playbook)
+
+
+def row_of(facts: Facts, playbook: Playbook) -> RowMatch:
+    """The same of what is read already, the band with it."""
     number = playbook.index.first(facts)
     if number is None:
         raise NotFoundError("No routing row matches; the last row must be the default.")

@@ -14,7 +14,11 @@ from domain.reasons import Reason, Score, with_caps
 
 def score(evidence: Evidence, model: QualificationModel, now: datetime) -> Score:
     """Every reason in the order of the model, each part's cap behind its rules."""
-    facts = read(evidence, model, now)
+    return score_of(read(evidence, model, now), model)
+
+
+def score_of(facts: Facts, model: QualificationModel) -> Score:
+    """The same of what is read already."""
     asked = model.rules_for(facts)
     fired = [reason for rule in asked if (reason := _fire(rule, facts)) is not None]
     return with_caps(fired, model)

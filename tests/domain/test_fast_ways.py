@@ -1,15 +1,20 @@
 """What was made fast answers like the plain way it replaced."""
 
 import unicodedata
+from datetime import timedelta
 from fnmatch import fnmatchcase
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.banding import choose_band
+from domain.bands import ReviewRule
 from domain.conditions import AnyOf, Clause, Condition
+from domain.deciding import decide
 from domain.evidence import Value
 from domain.facts import Facts
 from domain.patterns import compiled
+from domain.qualification import Part, QualificationModel, Rule
 from domain.requirements import (
     ContainsAny,
     ContainsNone,
@@ -20,9 +25,12 @@ from domain.requirements import (
     Not,
     OneOf,
 )
+from domain.row_match import match_row
+from domain.rows import RoutingRow, TeamTarget
+from domain.scoring import score
 from domain.values import as_number
 from domain.words import folded
-from tests.domain.cast import NOW
+from tests.domain.cast import NOW, evidence, playbook, view
 
 TEXT = st.text(st.sampled_from("aAeéßİ/*?[]!- ¿1½²_\x00"), max_size=6) | st.text()
 VALUE = (
@@ -108,3 +116,31 @@ def test_a_condition_holds_when_there_is_no_reason_why_not(
     facts = Facts(values, (), NOW)
 
     assert condition.holds(facts) is (condition.why_not(facts) is None)
+
+
+@given(VALUES, st.integers(0, 40))
+def test_a_lead_that_is_read_once_is_decided_as_when_it_is_read_three_times(
+    values: dict[str, Value], days_later: int
+) -> None:
+    known = evidence(view("/pricing", days_ago=3), facts=values)
+    now = NOW + timedelta(days=days_later)
+    recent = Clause("days_since_last_page", (Maximum(5),))
+    warm = Rule("warm", Part.INTENT, 40, "{days_since_last_page}", Condition((recent,)))
+    book = playbook(
+        model=QualificationModel((warm,)),
+        review_rules=(ReviewRule("old", Condition((recent,)), "{visits} visits"),)
+        if days_later % 2
+        else (),
+        rows=(
+            RoutingRow("recent", TeamTarget("iberia"), Condition((recent,))),
+            *playbook().rows,
+        ),
+    )
+
+    found = decide(known, book, now)
+
+    scored = score(known, book.model, now)
+    outcome = choose_band(scored, known, book)
+    assert (found.score, found.outcome) == (scored, outcome)
+    if found.match is not None:
+        assert found.match == match_row(known, found.band, book)
