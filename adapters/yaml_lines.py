@@ -41,7 +41,11 @@ def pointer_to(*path: str | int) -> str:
 
 def read_yaml(text: str, source: str) -> tuple[Plain, Lines]:
     """The document as plain values; PlaybookError when it is not good YAML."""
-    node = composed(text, source)
+    return read_node(composed(text, source), source)
+
+
+def read_node(node: Node, source: str) -> tuple[Plain, Lines]:
+    """The values of a document that is composed already; PlaybookError likewise."""
     walk = _Walk()
     value = walk.value_of(node, "")
     if walk.faults:

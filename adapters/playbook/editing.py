@@ -4,13 +4,15 @@ Comments, order, quotes and blank lines stay, so that a diff shows the edit and 
 else. Each edit is read back: a text that does not say what was asked is never returned.
 """
 
+import copy
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NoReturn
 
-from yaml.nodes import MappingNode, SequenceNode
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from adapters.plain_values import at, insert, move, put, remove
-from adapters.yaml_lines import Plain, composed, pointer_to, read_yaml
+from adapters.yaml_lines import Plain, composed, pointer_to, read_node
 from adapters.yaml_spans import parts_of, place_of
 from adapters.yaml_splicing import (
     added_entry,
@@ -26,10 +28,22 @@ _SOURCE = "The playbook"
 _CANNOT = "this cannot be changed here, only in the text itself"
 
 
+def plain_of(text: str) -> Plain:
+    """The document's values, to be read and not changed. PlaybookError likewise."""
+    return _read(text)[1]
+
+
+# Reading is most of the work: the text that an edit gives is the next one's to change.
+@lru_cache(maxsize=4)
+def _read(text: str) -> tuple[Node, Plain]:
+    root = composed(text, _SOURCE)
+    return root, read_node(root, _SOURCE)[0]
+
+
 def value_at(text: str, pointer: str) -> Plain:
     """What stands there now; PlaybookError when nothing does."""
     try:
-        return at(read_yaml(text, _SOURCE)[0], parts_of(pointer))
+        return at(plain_of(text), parts_of(pointer))
     except LookupError:
         _refuse(pointer)
 
@@ -42,7 +56,7 @@ def with_value(text: str, pointer: str, value: Plain) -> str:
 
     """
     parts = parts_of(pointer)
-    root = composed(text, _SOURCE)
+    root = _read(text)[0]
     parent = place_of(root, parts[:-1]) if parts else None
     if parent is None and len(parts) > 1:
         return with_value(text, pointer_to(*parts[:-1]), {parts[-1]: value})
@@ -61,7 +75,7 @@ def with_value(text: str, pointer: str, value: Plain) -> str:
 def without(text: str, pointer: str) -> str:
     """The text without that key or item. PlaybookError when nothing stands there."""
     parts = parts_of(pointer)
-    parent = place_of(composed(text, _SOURCE), parts[:-1])
+    parent = place_of(_read(text)[0], parts[:-1])
     if not parts or parent is None or place_of(parent.node, parts[-1:]) is None:
         _refuse(pointer)
     if isinstance(parent.node, SequenceNode):
@@ -74,7 +88,7 @@ def without(text: str, pointer: str) -> str:
 def inserted(text: str, pointer: str, index: int, value: Plain) -> str:
     """The text with one more item in that list, before `index`; a list begins so too."""
     parts = parts_of(pointer)
-    here = place_of(composed(text, _SOURCE), parts)
+    here = place_of(_read(text)[0], parts)
     if here is None or not isinstance(here.node, SequenceNode) or not here.node.value:
         return with_value(text, pointer, [value])
     index = min(max(index, 0), len(here.node.value))
@@ -87,7 +101,7 @@ def inserted(text: str, pointer: str, index: int, value: Plain) -> str:
 def moved(text: str, pointer: str, from_index: int, to_index: int) -> str:
     """The text with that item of a list at another place; its comment goes with it."""
     parts = parts_of(pointer)
-    here = place_of(composed(text, _SOURCE), parts)
+    here = place_of(_read(text)[0], parts)
     if here is None or not isinstance(here.node, SequenceNode):
         _refuse(pointer)
     order = list(range(len(here.node.value)))
@@ -103,10 +117,10 @@ def moved(text: str, pointer: str, from_index: int, to_index: int) -> str:
 def _read_back(
     text: str, new: str, pointer: str, change: Callable[[Plain], object]
 ) -> str:
-    wanted = read_yaml(text, _SOURCE)[0]
+    wanted = copy.deepcopy(plain_of(text))
     try:
         change(wanted)
-        found = read_yaml(new, _SOURCE)[0]
+        found = plain_of(new)
     except (LookupError, TypeError, PlaybookError):
         _refuse(pointer)
     if found != wanted:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from adapters.yaml_lines import read_yaml
+from adapters.playbook.editing import plain_of
 from api.playbook_editor.inputs import Saved, save_inputs
 from api.playbook_editor.items import change_list
 from api.playbook_editor.places import anchor, called
@@ -58,7 +58,7 @@ def changed(text: str, asked: Asked) -> tuple[str, Said]:
 
 
 def _said_of(saved: Saved, asked: Asked) -> Said:
-    plain = read_yaml(saved.text, "The draft")[0]
+    plain = plain_of(saved.text)
     names = dict.fromkeys(called(pointer, plain) for pointer in saved.changed)
     done = f"Changed {', '.join(names)}" if names else ""
     sent = tuple(name for name in asked.inputs if ":/" in name)

@@ -13,8 +13,8 @@ from adapters.plain_values import at
 from adapters.playbook.condition_reading import read_condition, read_values
 from adapters.playbook.condition_tokens import ConditionError
 from adapters.playbook.condition_writing import condition_text, values_text
-from adapters.playbook.editing import with_value, without
-from adapters.yaml_lines import Plain, read_yaml
+from adapters.playbook.editing import plain_of, with_value, without
+from adapters.yaml_lines import Plain
 from adapters.yaml_spans import parts_of
 from domain.errors import InvalidError, PlaybookError
 
@@ -55,7 +55,7 @@ def _sentence(error: InvalidError) -> str:
 
 
 def _with_typed(text: str, kind: str, pointer: str, typed: str) -> str:
-    plain = read_yaml(text, "The draft")[0]
+    plain = plain_of(text)
     try:
         before = at(plain, parts_of(pointer))
     except LookupError:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.playbook.editing import plain_of
 from adapters.store.drafts import (
     Draft,
     add_step,
@@ -18,7 +19,7 @@ from adapters.store.playbooks import (
     find_version,
     last_version,
 )
-from adapters.yaml_lines import LONGEST_TEXT, Plain, read_yaml
+from adapters.yaml_lines import LONGEST_TEXT, Plain
 from domain.errors import ConflictError, InvalidError, NotFoundError, PlaybookError
 
 _ELSEWHERE = (
@@ -55,7 +56,7 @@ class OpenDraft:
 
     def plain(self) -> Plain:
         """The document's values. PlaybookError while it cannot be read."""
-        return read_yaml(self.text, "The draft")[0]
+        return plain_of(self.text)
 
 
 async def open_draft(connection: AsyncConnection, author: str) -> OpenDraft:

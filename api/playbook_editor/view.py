@@ -1,5 +1,6 @@
 """What the editor's page prints of an open draft."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,8 +30,8 @@ async def editor_context(
     opened: OpenDraft, reader: Reader, said: Said, wanted: str = ""
 ) -> dict[str, Any]:
     """`wanted` is the filter. The board is None while the text cannot be read."""
-    plain = readable(opened)
-    board = None if plain is None else board_of(plain)
+    plain = await asyncio.to_thread(readable, opened)
+    board = None if plain is None else await asyncio.to_thread(board_of, plain)
     ids = frozenset[str]() if board is None else board.ids
     return {
         "reader": reader,

@@ -1,5 +1,6 @@
 """The editor: what an operator does to the draft."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -45,7 +46,7 @@ async def change(
     """Keep what the inputs say, and do to a row or rule what was clicked."""
     opened, draft = await begun(connection, desk.handle, desk.now)
     require_step(opened, form.get("now") or form.get("step", ""))
-    text, said = changed(opened.text, Asked.of(form))
+    text, said = await asyncio.to_thread(changed, opened.text, Asked.of(form))
     await keep(connection, draft, text, said.done, desk.now)
     if "hx-request" not in request.headers and not said.refused:
         return RedirectResponse(f"{HERE}#{said.focus}", 303)

@@ -1,5 +1,6 @@
 """What a draft changes, and making it count."""
 
+import asyncio
 from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -132,13 +133,14 @@ async def _context(
     theirs = await find_document(connection, opened.newest.version) or opened.base
     soonest = (desk.now + timedelta(minutes=1)).astimezone(ZoneInfo(desk.zone))
     behind = opened.is_behind
+    plain = await asyncio.to_thread(readable, opened)
     return {
         "reader": desk,
         "opened": opened,
         "mine": await difference(opened.base, opened.text),
         "theirs": await difference(opened.base, theirs) if behind else None,
         "clashes": merged(opened.base, opened.text, theirs).clashes if behind else (),
-        "remarks": await remarks_on(opened.text, readable(opened), frozenset()),
+        "remarks": await remarks_on(opened.text, plain, frozenset()),
         "soonest": soonest.strftime("%Y-%m-%dT%H:%M"),
         "refused": "",
         "faults": (),
