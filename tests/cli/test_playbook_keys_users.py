@@ -126,7 +126,7 @@ def test_the_published_playbook_and_a_draft_are_explained(
     published = handraise.run("playbook", "explain")
     draft = handraise.run("playbook", "explain", SMALL, "--json")
 
-    assert "  rest: everything else to team iberia, in turn\n" in published.out
+    assert "  Rest: everything else to team iberia, in turn\n" in published.out
     assert draft.json["Bands"][0].startswith("high from 60 points")
 
 
