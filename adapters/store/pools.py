@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -50,8 +51,35 @@ _LOCK = Statement(
 )
 # Counted as far as a capacity or a daily cap could matter, however many there are.
 _UP_TO = 1_000
-_POOLS = Statement(
-    f"""
+_ON_LEAVE = "cancelled_at IS NULL AND starts_at <= :now AND ends_at > :now"
+_LEADS_TODAY = f"""
+    CASE WHEN u.handle = ANY(:capped) THEN (
+      SELECT count(*) FROM (
+        SELECT FROM assignments a
+        WHERE a.owner = u.handle AND a.started_at >=
+          (CAST(:days AS timestamptz[]))[array_position(:capped, u.handle)]
+        LIMIT {_UP_TO}
+      ) AS today) ELSE 0 END
+"""  # noqa: S608  a number of our own
+_WINS = """
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE outcome = 'won') AS won, count(*) AS closed
+      FROM leads
+      WHERE owner = u.handle AND closed_at >= :won_since
+        AND outcome IN ('won', 'lost', 'disqualified')
+    ) w
+"""
+_STAND_INS = f"""
+    || ARRAY(SELECT CAST(stand_in AS text) FROM leaves
+             WHERE handle = ANY(:claimed) AND {_ON_LEAVE})
+"""  # noqa: S608  of our own words
+
+
+@cache
+def _looking(*, today: bool, wins: bool, stand_ins: bool) -> Statement:
+    """Without what is not asked for: it would be planned for every lead all the same."""
+    return Statement(
+        f"""
     SELECT u.handle, u.departed_at IS NOT NULL AS departed,
            u.paused AND coalesce(u.paused_until > :now, true) AS paused,
            v.ends_at AS away_until, v.stand_in,
@@ -61,34 +89,18 @@ _POOLS = Statement(
                SELECT FROM assignments a
                WHERE a.owner = u.handle AND a.ended_at IS NULL LIMIT {_UP_TO}
              ) AS open) ELSE 0 END AS open_leads,
-           CASE WHEN u.handle = ANY(:capped) THEN (
-             SELECT count(*) FROM (
-               SELECT FROM assignments a
-               WHERE a.owner = u.handle AND a.started_at >=
-                 (CAST(:days AS timestamptz[]))[array_position(:capped, u.handle)]
-               LIMIT {_UP_TO}
-             ) AS today) ELSE 0 END AS leads_today,
-           w.won, w.closed
+           {_LEADS_TODAY if today else 0} AS leads_today,
+           {"w.won, w.closed" if wins else "0 AS won, 0 AS closed"}
     FROM users u
     LEFT JOIN turns t ON t.pool = ANY(:pools) AND t.rep = u.handle
     LEFT JOIN LATERAL (
       SELECT ends_at, stand_in FROM leaves
-      WHERE handle = u.handle AND cancelled_at IS NULL
-        AND starts_at <= :now AND ends_at > :now
-      ORDER BY ends_at DESC LIMIT 1
+      WHERE handle = u.handle AND {_ON_LEAVE} ORDER BY ends_at DESC LIMIT 1
     ) v ON true
-    CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE outcome = 'won') AS won, count(*) AS closed
-      FROM leads
-      WHERE CAST(:won_since AS timestamptz) IS NOT NULL AND owner = u.handle
-        AND closed_at >= :won_since AND outcome IN ('won', 'lost', 'disqualified')
-    ) w
-    WHERE u.handle = ANY(:people) OR u.handle IN (
-      SELECT stand_in FROM leaves
-      WHERE handle = ANY(:claimed) AND cancelled_at IS NULL
-        AND starts_at <= :now AND ends_at > :now)
-    """  # noqa: S608  a number of our own
-)
+    {_WINS if wins else ""}
+    WHERE u.handle = ANY(CAST(:people AS text[]) {_STAND_INS if stand_ins else ""})
+    """  # noqa: S608  of our own words
+    )
 
 
 async def lock_pools(connection: AsyncConnection, asked: Asked, now: datetime) -> Pools:
@@ -102,7 +114,12 @@ async def lock_pools(connection: AsyncConnection, asked: Asked, now: datetime) -
 async def read_pools(connection: AsyncConnection, asked: Asked, now: datetime) -> Pools:
     """The pools at this moment, for whoever only asks what would happen."""
     pools = sorted(asked.pools)
-    rows = await _POOLS.all(
+    looking = _looking(
+        today=bool(asked.day_of),
+        wins=asked.won_since is not None,
+        stand_ins=bool(asked.claimed),
+    )
+    rows = await looking.all(
         connection,
         pools=pools,
         people=list(asked.people),
