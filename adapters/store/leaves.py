@@ -84,15 +84,15 @@ async def lock_leaves(
 
 
 async def stands_in_for(
-    connection: AsyncConnection, new: NewLeave
+    connection: AsyncConnection, away: Row[Any]
 ) -> Sequence[Row[Any]]:
-    """Leaves of others in the same stretch that count on this person."""
+    """Leaves of others that count on whoever is on this leave, while they are."""
     found = await connection.execute(
         select(_leaves).where(
             _leaves.c.cancelled_at.is_(None),
-            _leaves.c.stand_in == new.handle,
-            _leaves.c.ends_at > new.starts_at,
-            _leaves.c.starts_at < new.ends_at,
+            _leaves.c.stand_in == away.handle,
+            _leaves.c.ends_at > away.starts_at,
+            _leaves.c.starts_at < away.ends_at,
         )
     )
     return found.all()
