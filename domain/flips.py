@@ -27,7 +27,8 @@ def what_would_flip(
 
     Caps count. Rules that did not fire are worth their full points.
     """
-    fired = [r for r in score.reasons if not r.rule.endswith("-cap")]
+    rules = {rule.id for rule in playbook.model.rules}
+    fired = [r for r in score.reasons if r.rule in rules]  # without the caps
     lines = [*_without(fired, evidence, playbook, outcome)]
     lines += _with(fired, evidence, playbook, outcome)
     lines.sort()

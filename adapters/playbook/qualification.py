@@ -14,6 +14,7 @@ from domain.facts import COMPUTED_FIELDS, TimeFrame, is_field
 from domain.qualification import ASKED_FOR, Part, QualificationModel
 from domain.segments import Segment
 from domain.titles import Titles
+from domain.words import folded
 
 
 class TimeFrameShape(Shape):
@@ -101,6 +102,7 @@ def wrong_model(model: ModelShape) -> Iterator[Found]:
         if name in COMPUTED_FIELDS or not is_field(name):
             yield ("qualification", "asks_for", index), UNKNOWN_FIELD
     yield from _wrong_groups(model)
+    yield from _wrong_titles(model.titles)
     ids: set[str] = set()
     for part, index, rule in model.rules():
         where = ("qualification", part.value, "rules", index)
@@ -122,6 +124,21 @@ def _wrong_groups(model: ModelShape) -> Iterator[Found]:
     for name in model.groups:
         if name not in part_of:
             yield ("qualification", "groups", name), "no rule is in this group"
+
+
+def _wrong_titles(titles: TitlesShape) -> Iterator[Found]:
+    """Words that say two things at once, or nothing."""
+    for what, sayings in (("seniority", titles.seniority), ("role", titles.role)):
+        said: set[str] = set()
+        for name, phrases in sayings.items():
+            for index, phrase in enumerate(phrases):
+                where = ("qualification", "titles", what, name, index)
+                words = folded(phrase)
+                if words.isspace():
+                    yield where, "expected a word of a job title"
+                elif words in said:
+                    yield where, "the same words stand above"
+                said.add(words)
 
 
 def _wrong_segments(segments: Sequence[SegmentShape]) -> Iterator[Found]:

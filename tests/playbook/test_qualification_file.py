@@ -9,6 +9,8 @@ from adapters.playbook.file import read_playbook
 from domain.bands import Thresholds
 from domain.errors import PlaybookError
 from domain.event_tests import EventsSeen, Having
+from domain.evidence import KNOWN_FIELDS
+from domain.facts import COMPUTED_FIELDS
 from domain.playbook import Playbook
 from domain.qualification import ASKED_FOR
 
@@ -157,6 +159,18 @@ _RULES = "/qualification/intent/rules/2"
             "another segment has this id",
         ),
         (
+            "fleet: [fleet, flota]",
+            "fleet: [fleet], cars: [Fleet]",
+            "/qualification/titles/role/cars/0",
+            "the same words stand above",
+        ),
+        (
+            "buyer: [patron]",
+            "buyer: [patron, '!?']",
+            "/qualification/titles/seniority/buyer/1",
+            "expected a word of a job title",
+        ),
+        (
             "asks_for: [company",
             "asks_for: [completeness",
             "/qualification/asks_for/0",
@@ -191,3 +205,11 @@ def test_what_cannot_be_meant_is_told_where_it_stands(
     told = faults_of(text.replace(old, new, 1))
 
     assert any(sentence in words for where, words in told if where == pointer)
+
+
+def test_every_field_that_a_rule_may_name_is_written_down() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "playbook.md").read_text("utf-8")
+
+    missing = {name for name in KNOWN_FIELDS | COMPUTED_FIELDS if name not in docs}
+
+    assert missing == set()
