@@ -16,8 +16,8 @@ from temporalio.client import Client
 
 from adapters import clock
 from adapters.store.actions import AskedAction, drop_action, find_lead_at_hand
-from adapters.store.merging import mark_settled, steps_left
 from adapters.store.moving import close_abandoned
+from adapters.store.settling import mark_settled, steps_left
 from adapters.store.waiting import lock_undecided
 from adapters.temporal import reopen, send_action
 from domain.errors import LeadClosedError, RefusedError, UnavailableError

@@ -21,8 +21,8 @@ from adapters.merging import settle
 from adapters.reachability import Reachability
 from adapters.statements import autocommitting
 from adapters.store.intake import Stored
-from adapters.store.merging import unsettled_merges
 from adapters.store.moving import move_to_new_lead
+from adapters.store.settling import unsettled_merges
 from adapters.store.waiting import (
     anybody_waits,
     claim_left_behind,

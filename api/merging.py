@@ -23,10 +23,10 @@ from adapters.store.merging import (
     keep_split,
     lock_leads,
     merge_leads,
-    undo_merge,
 )
 from adapters.store.moving import open_lead_of
 from adapters.store.splitting import move_back, split_off
+from adapters.store.unmerging import undo_merge
 from api.acting import AWAY, NO_SUCH_LEAD, Actor, acting_as, require_known, seen_by
 from api.faults import checked
 from api.merge_schemas import MergeGiven, SplitGiven, TakenBackGiven

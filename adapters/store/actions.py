@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.lifecycle import ActionKind
@@ -93,8 +93,21 @@ async def unapplied(
     connection: AsyncConnection, ids: Sequence[UUID]
 ) -> list[AskedAction]:
     """Those of `ids` that no workflow has recorded yet, in their order."""
+    return await _those(connection, ids, _actions.c.applied_at.is_(None))
+
+
+async def applied(
+    connection: AsyncConnection, ids: Sequence[UUID]
+) -> list[AskedAction]:
+    """Those of `ids` that a workflow has recorded, in their order."""
+    return await _those(connection, ids, _actions.c.applied_at.is_not(None))
+
+
+async def _those(
+    connection: AsyncConnection, ids: Sequence[UUID], which: ColumnElement[bool]
+) -> list[AskedAction]:
     found = await connection.execute(
-        select(_actions).where(_actions.c.id.in_(ids), _actions.c.applied_at.is_(None))
+        select(_actions).where(_actions.c.id.in_(ids), which)
     )
     rows = {row.id: row for row in found}
     return [

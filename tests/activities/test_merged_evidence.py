@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import update
 
-from adapters.store.merging import By, find_merge, lock_leads, merge_leads, undo_merge
+from adapters.store.merging import By, find_merge, lock_leads, merge_leads
+from adapters.store.unmerging import undo_merge
 from domain.lifecycle import ActionKind, Outcome, Status
 from models import METADATA
 from tests.activities.world import World

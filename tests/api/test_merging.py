@@ -110,7 +110,7 @@ async def test_a_known_address_survives_a_throw_away(
     assert lead["phone"] == "+34600111222"
 
 
-async def test_who_accepted_a_throw_away_gets_the_known_one(
+async def test_who_accepted_a_throw_away_has_the_known_one_while_they_are_one(
     site: Site, world: ThinWorld
 ) -> None:
     thrown = await raise_hand(site, email=f"{uuid4().hex}@mailinator.com")
@@ -120,10 +120,15 @@ async def test_who_accepted_a_throw_away_gets_the_known_one(
 
     await merged(site, known, thrown)
 
-    async def is_bens() -> bool:
-        return bool((await site.read(known))["owner"]["handle"] == "ben")
+    assert await becomes(lambda: belongs_to(site, known, "ben"))
 
-    assert await becomes(is_bens)
+    await site.act(thrown, "unmerge", by="mara")
+
+    assert await becomes(lambda: belongs_to(site, known, "ana"))
+
+
+async def belongs_to(site: Site, lead_id: str, handle: str) -> bool:
+    return bool((await site.read(lead_id))["owner"]["handle"] == handle)
 
 
 async def test_asking_for_the_absorbed_lead_finds_the_other(

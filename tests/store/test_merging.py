@@ -22,9 +22,9 @@ from adapters.store.merging import (
     find_merge,
     lock_leads,
     merge_leads,
-    undo_merge,
 )
 from adapters.store.splitting import move_back
+from adapters.store.unmerging import undo_merge
 from domain.merging import COLUMNS
 from models import METADATA
 
