@@ -1,15 +1,14 @@
 """What the check says of a draft, with the way to each place."""
 
-import asyncio
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import timedelta
 
-from adapters.playbook.checks import Checked, Remark, check_document
+from adapters.playbook.checks import Remark
 from adapters.yaml_lines import Plain
+from api.playbook_editor.checking import DRAFTS, SOON
 from api.playbook_editor.places import anchor, called, item_of
 from domain.checks.finding import Severity
 
-_KEPT = 8  # texts; undo, redo and the pages beside the editor ask again
 _SHOWN = 100  # of a table full of the same mistake, the first tell enough
 
 
@@ -24,33 +23,31 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    checked: Checked
-    errors: int
-    warnings: int
-    notes: int
-    shown: tuple[Shown, ...]  # errors, then warnings, then notes
+    """`is_done` False: the check of a very large playbook still runs."""
 
-    @property
-    def publishable(self) -> bool:
-        return self.checked.playbook is not None and not self.errors
+    is_done: bool
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    shown: tuple[Shown, ...] = ()  # errors, then warnings, then notes
 
 
-async def remarks_on(text: str, plain: Plain, ids: frozenset[str]) -> Remarks:
-    """`ids` is what stands on the page. Checked beside the event loop: a very large playbook takes seconds."""
-    checked = await asyncio.to_thread(check_draft, text)
-    sorted_ = [one for severity in Severity for one in checked.of(severity)]
+async def remarks_on(
+    text: str, plain: Plain, ids: frozenset[str], within: timedelta | None = SOON
+) -> Remarks:
+    """`ids` is what stands on the page."""
+    checked = await DRAFTS.of(text, within)
+    if checked is None:
+        return Remarks(is_done=False)
+    by_severity = {severity: checked.of(severity) for severity in Severity}
+    sorted_ = [one for some in by_severity.values() for one in some]
     return Remarks(
-        checked=checked,
-        errors=len(checked.of(Severity.ERROR)),
-        warnings=len(checked.of(Severity.WARNING)),
-        notes=len(checked.of(Severity.NOTE)),
+        is_done=True,
+        errors=len(by_severity[Severity.ERROR]),
+        warnings=len(by_severity[Severity.WARNING]),
+        notes=len(by_severity[Severity.NOTE]),
         shown=tuple(_shown(one, plain, ids) for one in sorted_[:_SHOWN]),
     )
-
-
-@lru_cache(maxsize=_KEPT)
-def check_draft(text: str) -> Checked:
-    return check_document(text, "The draft")
 
 
 def _shown(remark: Remark, plain: Plain, ids: frozenset[str]) -> Shown:

@@ -34,9 +34,10 @@ async def show_editor(
     _: Operator,
     wanted: str = "",
 ) -> HTMLResponse:
+    """The page; by htmx its status alone, once a long check may have ended."""
     opened = await open_draft(connection, desk.handle)
     context = await editor_context(opened, desk, Said(), wanted)
-    return page(request, _TEMPLATE, context, block="editor")
+    return page(request, _TEMPLATE, context, block="status")
 
 
 @router.post("")

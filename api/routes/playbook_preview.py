@@ -6,13 +6,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from adapters import clock
+from adapters.playbook.file import read_playbook
 from adapters.replay import preview
 from api.dependencies import AllParts, Connection, Operator
 from api.desk import Desk
 from api.pages import page
 from api.playbook_editor.moves import found_context, nothing_context
-from api.playbook_editor.remarks import check_draft
 from api.playbook_editor.session import open_draft
+from domain.errors import PlaybookError
+from domain.playbook import Playbook
 
 router = APIRouter(prefix="/playbook/preview", include_in_schema=False)
 LIMIT = 500  # leads
@@ -39,7 +41,7 @@ async def show_preview(
     _: Operator,
 ) -> HTMLResponse:
     opened = await open_draft(connection, desk.handle)
-    draft = (await asyncio.to_thread(check_draft, opened.text)).playbook
+    draft = await asyncio.to_thread(_readable, opened.text)
     published = (await parts.playbook.newest()).playbook
     if draft is None or not opened.is_changed:
         problem = _UNREADABLE if draft is None else _UNCHANGED
@@ -50,3 +52,11 @@ async def show_preview(
         return page(request, "playbook_preview.html", nothing_context(desk, _NO_LEADS))
     context = found_context(desk, found, draft, clock.now() - began)
     return page(request, "playbook_preview.html", context)
+
+
+def _readable(text: str) -> Playbook | None:
+    """A draft that the check holds errors against may be tried all the same."""
+    try:
+        return read_playbook(text, "The draft")
+    except PlaybookError:
+        return None

@@ -52,7 +52,7 @@ async def test_who_would_move_is_counted_and_listed_with_the_reason(
     assert "1 of 1 lead" in page
     assert "Dana Ruiz" in page
     assert '<s class="faint">High</s>' in page
-    assert "high begins at 99" in page
+    assert "high begins at 60)" in page
 
 
 async def test_a_draft_that_moves_nobody_says_so(world: World, browse: SignIn) -> None:
