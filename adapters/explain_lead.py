@@ -54,13 +54,12 @@ class Stored:
 
 
 async def explain_lead(
-    connection: AsyncConnection, lead_id: UUID, now: datetime
+    connection: AsyncConnection, lead_id: UUID, now: datetime, playbooks: Playbooks
 ) -> Explained:
     """NotFoundError when there is no such lead."""
     lead = await find_lead_row(connection, lead_id)
     if lead is None:
         raise NotFoundError("There is no such lead.")
-    playbooks = Playbooks()
     clock = [line async for line in _clock(connection, playbooks, lead, now)]
     stored = await stored_decision(connection, playbooks, lead_id)
     known = None if stored is None else stored.version

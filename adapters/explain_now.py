@@ -63,10 +63,9 @@ class _Now:
 
 
 async def explain_as_of_now(
-    connection: AsyncConnection, lead_id: UUID, now: datetime
+    connection: AsyncConnection, lead_id: UUID, now: datetime, playbooks: Playbooks
 ) -> AsOfNow | None:
     """By what was known when it was last decided; None where it never was."""
-    playbooks = Playbooks()
     stored = await stored_decision(connection, playbooks, lead_id)
     if stored is None:
         return None

@@ -21,6 +21,11 @@ class FreshPlaybook:
         self._playbooks = Playbooks()
         self._known: tuple[PublishedVersion, datetime] | None = None
 
+    @property
+    def versions(self) -> Playbooks:
+        """Every version by its number, each read once."""
+        return self._playbooks
+
     async def current(self) -> PublishedVersion:
         now = clock.now()
         if self._known is not None and now - self._known[1] < PUBLISHED_WITHIN:

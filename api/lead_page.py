@@ -16,6 +16,7 @@ from adapters.store.lead_page import read_history
 from api.action_forms import corrections
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
+from api.lead_explained import explained_part
 from api.lead_rows import lead_line
 from api.lead_sections import (
     hand_raises,
@@ -56,12 +57,20 @@ class LeadPage:
     row: Row[Any]
 
     async def show(
-        self, *, done: str = "", refused: str = "", status: int = 200
+        self,
+        *,
+        done: str = "",
+        refused: str = "",
+        status: int = 200,
+        as_of_now: bool = False,
     ) -> HTMLResponse:
         """The page as the lead stands now. `refused` is why an action was not done."""
         row = await _find(self.connection, self.reader, self.row.id)
         said = {"done": done, "refused": refused}
         context = await _context(self, row) | said
+        context |= await explained_part(
+            self.connection, self.parts, row, self.reader, as_of_now=as_of_now
+        )
         return page(self.request, "lead.html", context, status=status)
 
 

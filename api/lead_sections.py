@@ -14,6 +14,7 @@ from domain.clock_words import stretch
 from domain.disagreement import source_in_words
 from domain.qualification import Part
 from domain.sla import Clock
+from domain.why_owner import WhyOwner, why_owner
 from domain.words import labelled, named, shown
 
 _PAGES_SHOWN = 12
@@ -29,18 +30,6 @@ class ReasonGroup:
     name: str
     points: int
     reasons: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerReasons:
-    """Why this owner, as sentences."""
-
-    row: str
-    because: str
-    passed_over: tuple[str, ...]
-    further: int  # rows passed over beside these
-    eligible: tuple[str, ...]
-    excluded: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +91,11 @@ def reason_groups(decision: Row[Any] | None) -> tuple[ReasonGroup, ...]:
     )
 
 
-def owner_reasons(decision: Row[Any] | None, reader: Reader) -> OwnerReasons | None:
+def owner_reasons(decision: Row[Any] | None, reader: Reader) -> WhyOwner | None:
+    """The sentences that `handraise leads explain` prints as well."""
     if decision is None:
         return None
-    routing: Mapping[str, Any] = decision.routing or {}
-    return OwnerReasons(
-        row=labelled_row(str(routing.get("row") or "")),
-        because=str(routing.get("because") or ""),
-        passed_over=tuple(
-            f"{labelled_row(over['row'])}: {over['because']}"
-            for over in routing.get("passed_over") or ()
-        ),
-        further=int(routing.get("further") or 0),
-        eligible=tuple(reader.name_of(h) for h in routing.get("eligible") or ()),
-        excluded=tuple(e["because"] for e in routing.get("excluded") or ()),
-    )
+    return why_owner(decision.routing or {}, reader.playbook)
 
 
 def labelled_row(row: str) -> str:

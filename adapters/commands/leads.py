@@ -26,6 +26,7 @@ from adapters.import_leads import (
     live_store,
 )
 from adapters.lead_import import read_map, read_rows_with_faults
+from adapters.playbook.published import Playbooks
 from domain.errors import Fault, InvalidError
 
 app = typer.Typer(help="Bring leads in, and explain them.", no_args_is_help=True)
@@ -124,10 +125,12 @@ async def _explain(
     here: Installation, lead_id: UUID, *, as_of_now: bool
 ) -> tuple[Explained, AsOfNow | None]:
     async with installation.database(here) as engine, engine.connect() as connection:
-        explained = await explain_lead(connection, lead_id, clock.now())
+        playbooks, now = Playbooks(), clock.now()
+        explained = await explain_lead(connection, lead_id, now, playbooks)
         if not as_of_now:
             return explained, None
-        return explained, await explain_as_of_now(connection, lead_id, clock.now())
+        would = await explain_as_of_now(connection, lead_id, now, playbooks)
+        return explained, would
 
 
 def _say_sections(sections: Sequence[Section]) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from adapters.explain_lead import explain_lead
 from adapters.explain_now import explain_as_of_now
 from adapters.explained_json import explained_json
-from api.dependencies import Connection, Now, Secret
+from api.dependencies import AllParts, Connection, Now, Secret
 from api.openapi import SECRET, problems
 
 router = APIRouter(prefix="/v1/leads", tags=["leads"])
@@ -22,14 +22,16 @@ EXPLAIN: dict[str, Any] = {
 @router.get("/{lead_id}/explanation", **EXPLAIN)
 async def show_explanation(
     lead_id: UUID,
+    parts: AllParts,
     connection: Connection,
     now: Now,
     _: Secret,
     as_of: Literal["decision", "now"] = "decision",
 ) -> dict[str, Any]:
     """As it was decided; with `as_of=now` also what would be decided at this moment."""
-    explained = await explain_lead(connection, lead_id, now)
+    playbooks = parts.playbook.versions
+    explained = await explain_lead(connection, lead_id, now, playbooks)
     if as_of == "decision":
         return explained_json(lead_id, explained)
-    would = await explain_as_of_now(connection, lead_id, now)
+    would = await explain_as_of_now(connection, lead_id, now, playbooks)
     return explained_json(lead_id, explained, would)

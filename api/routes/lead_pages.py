@@ -32,11 +32,14 @@ router = APIRouter(
 
 
 @router.get("")
-async def show_lead(lead: OneLead, done: str | None = None) -> Response:
+async def show_lead(
+    lead: OneLead, done: str | None = None, as_of: str = ""
+) -> Response:
     """The lead; of one that was merged, the lead that goes on for it."""
     if lead.row.merged_into is not None:
         return RedirectResponse(f"/leads/{lead.row.merged_into}?done=merged", 303)
-    return await lead.show(done=done_words(done) or done_with_two(done))
+    said = done_words(done) or done_with_two(done)
+    return await lead.show(done=said, as_of_now=as_of == "now")
 
 
 @router.post("/{kind}")

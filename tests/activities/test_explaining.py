@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from adapters.explain_lead import Explained, explain_lead
 from adapters.explain_now import AsOfNow, explain_as_of_now
 from adapters.explained_json import explained_json
+from adapters.playbook.published import Playbooks
 from models import METADATA
 from tests.activities.world import TEN, World
 from workflows.ports import RouteRequest
@@ -30,7 +31,7 @@ TO_ANA = "to: { rep: ana }"
 
 async def explained(world: World, lead_id: UUID) -> Explained:
     async with world.engine.connect() as connection:
-        return await explain_lead(connection, lead_id, world.now)
+        return await explain_lead(connection, lead_id, world.now, Playbooks())
 
 
 async def lines(world: World, lead_id: UUID, title: str) -> list[str]:
@@ -40,7 +41,7 @@ async def lines(world: World, lead_id: UUID, title: str) -> list[str]:
 
 async def now(world: World, lead_id: UUID) -> AsOfNow:
     async with world.engine.connect() as connection:
-        found = await explain_as_of_now(connection, lead_id, world.now)
+        found = await explain_as_of_now(connection, lead_id, world.now, Playbooks())
     assert found is not None
     return found
 
@@ -179,8 +180,12 @@ async def test_asking_changes_nothing(world: World) -> None:
     before = await snapshot()
     async with world.engine.connect() as connection:
         await connection.execute(text("SET TRANSACTION READ ONLY"))
-        first = await explain_as_of_now(connection, request.lead_id, world.now)
-        second = await explain_as_of_now(connection, request.lead_id, world.now)
+        first = await explain_as_of_now(
+            connection, request.lead_id, world.now, Playbooks()
+        )
+        second = await explain_as_of_now(
+            connection, request.lead_id, world.now, Playbooks()
+        )
 
     assert first == second
     assert await snapshot() == before
@@ -193,7 +198,9 @@ async def test_a_lead_that_was_never_decided_has_nothing_to_compare(
     lead_id, _ = await world.raise_hand(country="ES")
 
     async with world.engine.connect() as connection:
-        assert await explain_as_of_now(connection, lead_id, world.now) is None
+        assert (
+            await explain_as_of_now(connection, lead_id, world.now, Playbooks()) is None
+        )
 
 
 async def test_it_says_which_versions_decided(world: World) -> None:

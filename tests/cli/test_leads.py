@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
 from adapters.explain_lead import explain_lead
+from adapters.playbook.published import Playbooks
 from adapters.store.waiting import claim_waiting
 from domain.errors import InvalidError, NotFoundError, UnavailableError
 from tests.cli.conftest import Handraise
@@ -219,7 +220,9 @@ def test_a_clock_is_told_in_the_owners_working_time_and_on_the_wall(
     )
     friday = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
-    explained = handraise.ask(lambda found: explain_lead(found, lead_id, friday))
+    explained = handraise.ask(
+        lambda found: explain_lead(found, lead_id, friday, Playbooks())
+    )
 
     (_, lines), *_ = explained.sections
     assert lines[-2:] == (

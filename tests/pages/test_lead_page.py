@@ -87,7 +87,11 @@ async def test_where_sources_disagree_both_values_are_shown(
     lead_id = await world.lead()
     told = {"employees": {"value": 2400, "source": "companies"}}
     facts = {"employees": {"value": 4, "source": "form"}}
-    evidence = {"facts": facts, "told_otherwise": told}
+    evidence = {
+        "received_at": world.now.isoformat(),
+        "facts": facts,
+        "told_otherwise": told,
+    }
     await world.decision(lead_id, evidence=evidence)
     ana = await browse("ana")
 

@@ -77,11 +77,12 @@ class World:
             "lead_id": lead_id,
             "playbook_version": 1,
             "evidence": {
+                "received_at": (self.now - timedelta(minutes=5)).isoformat(),
                 "facts": {
                     "country": {"value": "ES", "source": "form"},
                     "fields.vehicles": {"value": 80, "source": "form"},
                     "employees": {"value": 240, "source": "northwind.example"},
-                }
+                },
             },
             "points": 83,
             "fit": 35,
