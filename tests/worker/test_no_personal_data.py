@@ -28,6 +28,15 @@ DANA: dict[str, Any] = {
     "fields": {"vehicles": 80, "quagmire": "quagmire"},
     "source": {"referrer": "https://quagmire.example", "utm_campaign": "quagmire"},
     "page_views": [{"path": "/quagmire", "seconds": 9, "at": "2026-11-20T10:00:00Z"}],
+    "events": [
+        {
+            "name": "quagmire",
+            "at": "2026-11-20T10:00:00Z",
+            "properties": {"file": "quagmire"},
+        }
+    ],
+    "region": "Quagmire County",
+    "postal_code": "quagmire",
 }
 WORDS = "Spoke to Mr Quagmire"
 
