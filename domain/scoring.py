@@ -33,19 +33,22 @@ def _fire(rule: Rule, facts: Facts) -> Reason | None:
     events = () if rule.events is None else rule.events.found(facts)
     if rule.events is not None and not events:
         return None
-    points = _worth(rule, [one.at for one in views or events], facts.now)
+    points = _worth(rule, views or events, facts.now)
     more = _more_words(rule, views, events, facts)
     return Reason(rule.id, rule.part, round(points, 1), facts.said(rule.because, more))
 
 
-def _worth(rule: Rule, seen: Sequence[datetime], now: datetime) -> float:
+def _worth(rule: Rule, seen: Sequence[PageView | Event], now: datetime) -> float:
     """The points of all that counted, oldest first, before the rule's own cap."""
     if not seen:
         return rule.points
     counting = seen[-1:] if rule.at_most is None else seen
     if rule.half_life is None:
         return rule.points * len(counting)
-    return sum(decayed(rule.points, days_ago(a, now), rule.half_life) for a in counting)
+    points = 0.0
+    for one in counting:
+        points += decayed(rule.points, days_ago(one.at, now), rule.half_life)
+    return points
 
 
 def _more_words(

@@ -13,6 +13,7 @@ LONGEST_VALUE = 80  # characters of a prospect's text that a sentence may carry
 LONGEST_CONTRADICTION = 300  # two values of each of three facts, with their sources
 LONGEST_TEXT = 20_000  # characters of a prospect's text that rules read
 LARGEST_INT = 10**30
+_LONG = 1e15  # numbers up to it are exact, and short
 UNKNOWN = "unknown"
 _PLACEHOLDER = re.compile(r"\{([A-Za-z][\w.-]*)\}")
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -90,6 +91,8 @@ def shown(value: Value, longest: int = LONGEST_VALUE) -> str:
     """A value as a sentence shows it: one short line, without control characters."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int | float) and -_LONG < value < _LONG:
+        return f"{value:.1f}".removesuffix(".0")  # as most are; the rest makes it fit
     text = as_text(value)
     if isinstance(value, float) and math.isfinite(value):
         text = f"{value:.1f}".removesuffix(".0")
