@@ -40,6 +40,7 @@ from adapters.lean_sandbox import LeanRunner
 from adapters.payloads import data_converter
 from benchmarks.twin_workflow import (
     TASK_QUEUE,
+    DueTwin,
     TwinWorkflow,
     answer_in_the_workflow_task,
     do_nothing,
@@ -94,7 +95,7 @@ async def work(*, lean: bool) -> None:
     worker = Worker(
         await _connect(data_converter if lean else DataConverter.default),
         task_queue=TASK_QUEUE,
-        workflows=[TwinWorkflow],
+        workflows=[TwinWorkflow, DueTwin],
         activities=[answer_in_the_workflow_task, do_nothing],
         workflow_runner=LeanRunner(sandbox) if lean else sandbox,
         max_concurrent_activities=_AT_ONCE,

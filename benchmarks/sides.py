@@ -48,6 +48,7 @@ class Stage:
     postgres: psutil.Process
     temporal: psutil.Process
     temporal_address: str
+    database_url: str
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -96,6 +97,7 @@ async def stage(*, lean_twin: bool) -> AsyncIterator[Stage]:
                     _part(home, "postgres"),
                     _part(home, "temporal"),
                     credentials["temporal_address"],
+                    credentials["database_url"],
                 )
 
 

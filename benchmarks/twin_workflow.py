@@ -1,7 +1,7 @@
 """Remember as little as a lead's workflow can, with the activities of one, all empty."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from temporalio import activity, workflow
 
@@ -22,6 +22,16 @@ async def answer_in_the_workflow_task(lead_id: str) -> str:
 @activity.defn
 async def do_nothing(lead_id: str) -> str:
     return lead_id
+
+
+@workflow.defn
+class DueTwin:
+    """A timer and one empty activity."""
+
+    @workflow.run
+    async def run(self, due_at: datetime) -> None:
+        await workflow.sleep(max(due_at - workflow.now(), timedelta()))
+        await workflow.execute_activity(do_nothing, "", start_to_close_timeout=_WITHIN)
 
 
 @workflow.defn

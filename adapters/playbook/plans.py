@@ -13,7 +13,9 @@ from domain.promises import PlannedStep
 from domain.sla import StepAction
 
 Actions = Annotated[
-    list[Annotated[StepAction, one_of(StepAction, StepAction.CLOSE)]],
+    list[
+        Annotated[StepAction, one_of(StepAction, StepAction.CLOSE, StepAction.RESUME)]
+    ],
     Field(min_length=1),
 ]
 
