@@ -17,6 +17,11 @@ WITH_MERGED = (
     "ARRAY(SELECT id FROM leads WHERE id = :lead_id OR merged_into = :lead_id)"
 )
 
+# The mailboxes of all these. A lead that was taken out of another by hand may have the key
+# of its mailbox with a mark behind it (adapters.store.splitting): mails go there all the same.
+MAILBOX = "regexp_replace(person_key, '#[0-9a-f-]{36}$', '')"
+MAILBOXES = f"SELECT {MAILBOX} FROM leads WHERE id = :lead_id OR merged_into = :lead_id"  # noqa: S608
+
 
 def of_whole_lead(column: ColumnElement[UUID], lead_id: UUID) -> ColumnElement[bool]:
     """Whether a row is of the lead, or of one that was merged into it."""

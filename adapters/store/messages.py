@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.mail import Mail
 from adapters.statements import Statement
+from adapters.store.merged import MAILBOXES
 from adapters.store.playbooks import CURRENT_VERSION
 from domain.errors import NotFoundError
 from domain.reasons import Reason
@@ -42,7 +43,7 @@ _OCCASION = Statement(
       r.because AS review_because,
       d.reasons::text AS reasons,
       d.evidence #>> '{{facts,marketing_consent,value}}' AS consents,
-      EXISTS (SELECT FROM unsubscribed u WHERE u.person_key = l.person_key)
+      EXISTS (SELECT FROM unsubscribed u WHERE u.person_key IN ({MAILBOXES}))
         AS unsubscribed,
       {CURRENT_VERSION} AS version
     FROM leads l

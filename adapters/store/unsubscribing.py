@@ -6,32 +6,35 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.merged import MAILBOX, MAILBOXES
+
 # Said in the timeline of every open lead of the person, when it changes something.
 _UNSUBSCRIBE = text(
-    """
-    WITH person AS (SELECT person_key FROM leads WHERE id = :lead_id),
-    added AS (
-      INSERT INTO unsubscribed (person_key, at) SELECT person_key, :now FROM person
+    f"""
+    WITH added AS (
+      INSERT INTO unsubscribed (person_key, at)
+      SELECT {MAILBOX}, :now FROM leads WHERE id = :lead_id
       ON CONFLICT DO NOTHING RETURNING person_key
     )
     INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
     SELECT l.id || '/unsubscribed/' || CAST(:now AS timestamptz), l.id, :now, 'prospect', 'unsubscribed',
            'The prospect unsubscribed: no more follow-up by mail.'
-    FROM leads l JOIN added USING (person_key) WHERE l.closed_at IS NULL
-    """
+    FROM leads l, added a
+    WHERE l.closed_at IS NULL AND (l.id = :lead_id OR l.person_key = a.person_key)
+    """  # noqa: S608  of our own words
 )
 _SUBSCRIBE_AGAIN = text(
-    """
+    f"""
     WITH taken_back AS (
-      DELETE FROM unsubscribed
-      WHERE person_key = (SELECT person_key FROM leads WHERE id = :lead_id)
-      RETURNING person_key
+      DELETE FROM unsubscribed WHERE person_key IN ({MAILBOXES}) RETURNING person_key
     )
     INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
     SELECT l.id || '/subscribed/' || CAST(:now AS timestamptz), l.id, :now, 'prospect', 'unsubscribed',
            'The prospect takes follow-up by mail again.'
-    FROM leads l JOIN taken_back USING (person_key) WHERE l.closed_at IS NULL
-    """
+    FROM leads l
+    WHERE l.closed_at IS NULL AND EXISTS (SELECT FROM taken_back)
+      AND (l.id = :lead_id OR l.person_key IN (SELECT t.person_key FROM taken_back t))
+    """  # noqa: S608  of our own words
 )
 
 

@@ -6,7 +6,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import update
 
 from adapters.store.merging import By, find_merge, lock_leads, merge_leads
+from adapters.store.messages import read_occasion
 from adapters.store.unmerging import undo_merge
+from adapters.store.unsubscribing import subscribe_again, unsubscribe
 from domain.lifecycle import ActionKind, Outcome, Status
 from models import METADATA
 from tests.activities.world import World
@@ -138,3 +140,39 @@ async def test_the_timelines_of_both_say_who_merged_them(world: World) -> None:
     assert "merged it into another lead of the same person" in said[home]
     assert "merged another lead of the same person into it" in said[work]
     assert said[work].endswith(": She wrote from home")
+
+
+async def test_who_unsubscribed_under_one_address_is_left_alone_under_the_other(
+    world: World,
+) -> None:
+    home, _ = await world.raise_hand(email="dana@gmail.com")
+    work, _ = await world.raise_hand()
+    async with world.engine.begin() as connection:
+        await unsubscribe(connection, home, world.now)
+    await merge(world, home, work)
+
+    async with world.engine.connect() as connection:
+        occasion = await read_occasion(connection, work, None, None)
+    assert occasion.lead.unsubscribed
+
+    async with world.engine.begin() as connection:
+        await subscribe_again(connection, work, world.now)
+    async with world.engine.connect() as connection:
+        occasion = await read_occasion(connection, work, None, None)
+    assert not occasion.lead.unsubscribed
+
+
+async def test_a_lead_taken_out_of_another_has_the_same_mailbox(world: World) -> None:
+    lead_id, _ = await world.raise_hand()
+    async with world.engine.begin() as connection:
+        key = f"dana@northwind.example#{uuid4()}"
+        await connection.execute(
+            update(LEADS).where(LEADS.c.id == lead_id).values(person_key=key)
+        )
+
+        await unsubscribe(connection, lead_id, world.now)
+
+    (kept,) = await world.all("unsubscribed")
+    assert kept["person_key"] == "dana@northwind.example"
+    told = [entry["sentence"] for entry in await world.all("timeline")]
+    assert told == ["The prospect unsubscribed: no more follow-up by mail."]
