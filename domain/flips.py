@@ -42,8 +42,8 @@ def _without(
         rest = [other for other in fired if other is not reason]
         other = choose_band(with_caps(rest, playbook.model), evidence, playbook)
         if _differs(other, outcome):
-            line = f"{_name(other)} without {_points(reason.points)} {reason.because}"
-            yield abs(reason.points), line
+            line = f"without {_points(reason.points)}: {reason.because}"
+            yield abs(reason.points), f"{_would_be(other)} {line}"
 
 
 def _with(
@@ -56,8 +56,8 @@ def _with(
         more = [*fired, Reason(rule.id, rule.part, rule.points, "")]
         other = choose_band(with_caps(more, playbook.model), evidence, playbook)
         if _differs(other, outcome):
-            line = f"{_name(other)} with {_points(rule.points)} {_because(rule)}"
-            yield abs(rule.points), line
+            line = f"with {_points(rule.points)}: {_because(rule)}"
+            yield abs(rule.points), f"{_would_be(other)} {line}"
 
 
 def _differs(other: Outcome, outcome: Outcome) -> bool:
@@ -67,6 +67,11 @@ def _differs(other: Outcome, outcome: Outcome) -> bool:
 
 def _name(outcome: Outcome) -> Band:
     return outcome.band if isinstance(outcome, Banded) else Band.REVIEW
+
+
+def _would_be(outcome: Outcome) -> str:
+    band = _name(outcome)
+    return "A person would decide" if band is Band.REVIEW else f"It would be {band}"
 
 
 def _points(points: float) -> str:

@@ -24,9 +24,9 @@ def test_the_smallest_change_comes_first() -> None:
     lines = flips(evidence(country="ES"), rules)
 
     assert lines == (
-        "low with -20 wrote from a free address",
-        "high with +25 wants a …",
-        "low without +40 is in Spain",
+        "It would be low with -20: wrote from a free address",
+        "It would be high with +25: wants a …",
+        "It would be low without +40: is in Spain",
     )
 
 
@@ -35,7 +35,7 @@ def test_what_counts_against_a_lead_may_be_what_is_in_its_way() -> None:
 
     lines = flips(evidence(country="ES", free=True), rules)
 
-    assert lines == ("medium without -20 wrote from a free address",)
+    assert lines == ("It would be medium without -20: wrote from a free address",)
 
 
 def test_a_part_that_counts_in_full_already_flips_nothing() -> None:
@@ -44,7 +44,7 @@ def test_a_part_that_counts_in_full_already_flips_nothing() -> None:
 
     lines = flips(evidence(country="ES"), playbook(model=model))
 
-    assert lines == ("low without +40 is in Spain",)
+    assert lines == ("It would be low without +40: is in Spain",)
 
 
 def test_a_lead_that_no_rule_can_move_is_told_so() -> None:
@@ -62,4 +62,4 @@ def test_what_would_send_it_to_a_person_counts_as_well() -> None:
     known = evidence(country="ES")
 
     assert isinstance(choose_band(score(known, rules.model, NOW), known, rules), Banded)
-    assert flips(known, rules)[0] == "review with +25 wants a …"
+    assert flips(known, rules)[0] == "A person would decide with +25: wants a …"
