@@ -168,3 +168,34 @@ async def with_eva(world: World, capacity: int = 30) -> None:
         await publish_playbook(
             connection, text, author="otto", comment="Eva joins Iberia"
         )
+
+
+async def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the element of that id has the focus."""
+    for _ in range(60):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("document.activeElement.id") == name:
+            return
+    pytest.fail(f"The keyboard does not reach {name}.")
+
+
+async def test_leave_is_entered_and_taken_back_without_a_mouse(
+    site: str, world: World, open_browser: OpenBrowser
+) -> None:
+    ana = await (await open_browser(site, "ana", locale="en-US")).new_page()
+    tomorrow = world.now + timedelta(days=1)
+    await ana.goto("/team/ana")
+
+    await tab_to(ana, "enter-leave")
+    await ana.keyboard.press("Enter")
+    for day in ("first-day", "last-day"):
+        await tab_to(ana, day)
+        await ana.keyboard.type(f"{tomorrow:%m%d%Y}")
+    await ana.keyboard.press("Enter")
+    await expect(ana.get_by_role("status")).to_contain_text("The leave is entered")
+    entered = await world.read("SELECT first_day FROM leaves")
+    await ana.get_by_role("button", name="Cancel the leave").focus()
+    await ana.keyboard.press("Enter")
+
+    await expect(ana.get_by_text("No leave is entered")).to_be_visible()
+    assert entered == tomorrow.date()
