@@ -4,7 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.gathering import Gatherer, facts_of, given
+from activities.gathering import Gatherer, facts_of
+from activities.hand_raises import given
 from adapters.enrichment.waterfall import Enricher
 from adapters.statements import autocommitting
 from adapters.store.evidence import read_material

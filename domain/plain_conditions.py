@@ -1,7 +1,7 @@
 """Say a condition as somebody would who has never seen a playbook's file."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from domain.conditions import AnyOf, Clause, Condition
@@ -15,16 +15,14 @@ from domain.plain_fields import (
     thing,
     told,
 )
+from domain.plain_texts import does_not_read, reads
 from domain.requirements import (
-    ContainsAny,
     ContainsNone,
     Known,
-    Like,
     Maximum,
     Minimum,
     Not,
     OneOf,
-    Phrases,
     Requirement,
 )
 from domain.words import listed, named
@@ -63,7 +61,7 @@ def _requirements(field: str, required: Sequence[Requirement]) -> Iterator[str]:
     others = [one for one in required if one not in bounds]
     for one in sorted(others, key=lambda one: isinstance(one, ContainsNone)):
         if isinstance(one, ContainsNone) and len(required) == 1:
-            yield f"{thing(field)} is known and {_reads(one)}"
+            yield f"{thing(field)} is known and {reads(one)}"
         else:
             yield _one(field, one)
 
@@ -79,19 +77,7 @@ def _one(field: str, required: Requirement) -> str:
         case Not(inner):
             return _not(field, inner)
         case _:
-            return f"{thing(field)} {_reads(required)}"
-
-
-def _reads(required: Like | ContainsAny | ContainsNone) -> str:
-    match required:
-        case Like(patterns):
-            return _alike(patterns)
-        case ContainsAny():
-            return f"mentions {_phrases(required)}"
-        case ContainsNone():
-            return f"does not mention {_phrases(required)}"
-        case _:
-            assert_never(required)
+            return f"{thing(field)} {reads(required)}"
 
 
 def _is(field: str, values: Sequence[Value]) -> str:
@@ -121,19 +107,7 @@ def _not(field: str, inner: Requirement) -> str:
         case Not(within):
             return _one(field, within)
         case _:
-            return f"{thing(field)} is known and {_does_not_read(inner)}"
-
-
-def _does_not_read(inner: Like | ContainsAny | ContainsNone) -> str:
-    match inner:
-        case Like():
-            return f"is none that {_reads(inner)}"
-        case ContainsAny():
-            return f"does not mention {_phrases(inner)}"
-        case ContainsNone():
-            return f"mentions {_phrases(inner)}"
-        case _:
-            assert_never(inner)
+            return f"{thing(field)} is known and {does_not_read(inner)}"
 
 
 def _listed(field: str, values: Sequence[Value]) -> str:
@@ -168,40 +142,3 @@ def measured(condition: Condition) -> Iterator[str]:
                 yield from measured(one)
         elif any(isinstance(one, Minimum | Maximum) for one in clause.required):
             yield clause.field
-
-
-def _alike(patterns: Sequence[str]) -> str:
-    """In words where a star stands at an end only."""
-    by_verb: dict[str, list[str]] = {}
-    for pattern in patterns:
-        inner = pattern.strip("*")
-        ends = pattern.startswith("*"), pattern.endswith("*")
-        verb = _VERBS[ends] if inner and not set(inner) & set("*?[") else "is like"
-        text = inner if verb != "is like" else pattern
-        by_verb.setdefault(verb, []).append(f"“{text}”")
-    return listed([f"{verb} {listed(some)}" for verb, some in by_verb.items()])
-
-
-_VERBS: Mapping[tuple[bool, bool], str] = {
-    (False, False): "is",
-    (False, True): "begins with",
-    (True, False): "ends with",
-    (True, True): "contains",
-}
-
-
-def _phrases(wanted: Phrases) -> str:
-    of_one = [
-        f"in {named('language', name)} {_quoted(phrases)}"
-        for name, phrases in wanted.by_language
-    ]
-    of_any = [_quoted(wanted.phrases)] if wanted.phrases else []
-    return ", ".join([*of_any, *of_one])
-
-
-def _quoted(phrases: Sequence[str]) -> str:
-    return listed([f"“{_open_ended(phrase)}”" for phrase in phrases])
-
-
-def _open_ended(phrase: str) -> str:
-    return f"{phrase[:-1]}…" if phrase.endswith("*") else phrase
