@@ -148,4 +148,6 @@ def test_what_would_flip_knows_the_cap_of_a_group() -> None:
 
     flips = what_would_flip(scored, dana, book, choose_band(scored, dana, book))
 
-    assert flips == ("medium with +10 is in …",)  # either title alone changes nothing
+    assert flips == (
+        "It would be medium with +10: is in …",
+    )  # either title alone changes nothing
