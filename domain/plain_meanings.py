@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from domain.conditions import AnyOf, Condition
 from domain.plain_conditions import measured, plainly
 from domain.plain_fields import thing
 from domain.qualification import QualificationModel
+from domain.requirements import Phrases
 from domain.words import counted, in_plain_words, labelled, listed, named
 
 
@@ -17,6 +19,8 @@ def meanings_in_words(model: QualificationModel) -> Iterator[str]:
         yield f"Whose title says {_quoted(words)} ranks as {_called('seniority', name)}"
     for name, words in model.titles.role.items():
         yield f"Whose title says {_quoted(words)} works in {_called('role', name)}"
+    if any(_mentions(rule.when) for rule in model.rules):
+        yield "What somebody denies is not mentioned: “not looking to buy” is no “buy”"
     if any("completeness" in measured(rule.when) for rule in model.rules):
         asked = listed([thing(name) for name in model.asked_for], "and")
         yield f"We ask a lead for {asked}"
@@ -28,6 +32,16 @@ def _segments(model: QualificationModel) -> Iterator[str]:
         yield f"A lead is in the segment {name} if {plainly(segment.when)}"
     if len(model.segments) > 1:
         yield "Of several segments the first counts"
+
+
+def _mentions(condition: Condition) -> bool:
+    """Whether it asks for phrases."""
+    return any(
+        any(map(_mentions, clause.alternatives))
+        if isinstance(clause, AnyOf)
+        else any(isinstance(one, Phrases) for one in clause.required)
+        for clause in condition.clauses
+    )
 
 
 def _called(field: str, name: str) -> str:
