@@ -53,6 +53,7 @@ def activities_of(parts: Parts) -> list[Callable[..., Any]]:
         notices.notify_owner,
         notices.remind_owner,
         notices.tell_manager,
+        notices.tell_higher_manager,
         notices.notify_queue,
         notices.notify_reviewers,
         follow_up.acknowledge_lead,

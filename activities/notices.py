@@ -36,6 +36,12 @@ class Notices(NoticeActivities):
             await self._send(notice, story, "breach", _managers(story))
 
     @activity.defn
+    async def tell_higher_manager(self, notice: Notice) -> None:
+        with told_to_temporal(notice.lead_id):
+            story = await self._outbox.story(notice)
+            await self._send(notice, story, "breach", _above(story))
+
+    @activity.defn
     async def notify_queue(self, notice: Notice) -> None:
         with told_to_temporal(notice.lead_id):
             story = await self._outbox.story(notice)
@@ -74,6 +80,12 @@ def _named(playbook: Playbook, notice: Notice) -> tuple[Person, ...]:
 def _asked(story: Story) -> tuple[Person, ...]:
     members = story.playbook.members_of(story.occasion.lead.queue)
     return tuple(story.playbook.person(handle) for handle in members)
+
+
+def _above(story: Story) -> tuple[Person, ...]:
+    """Whom the manager of whoever has it answers to."""
+    above = story.playbook.manager_above(story.occasion.lead.owner or "")
+    return () if above is None else (above,)
 
 
 def _managers(story: Story) -> tuple[Person, ...]:

@@ -34,6 +34,7 @@ STEP = {
     StepAction.REASSIGN: "Give it to somebody else",
     StepAction.OPEN_TO_TEAM: "Ask the whole team",
     StepAction.TELL_MANAGER: "Tell the manager",
+    StepAction.TELL_HIGHER_MANAGER: "Tell the manager's manager",
     StepAction.SEND_BRIDGE: "Tell the prospect honestly that it takes longer",
     StepAction.SEND_FOLLOW_UP: "Write to the prospect",
     StepAction.REMIND_REVIEWERS: "Remind the reviewers",

@@ -70,3 +70,4 @@ class Team:
     days: SpecialDays = NO_SPECIAL_DAYS
     method: Method = Method.ROUND_ROBIN
     explore: float = EXPLORED  # share in turn, where the best otherwise get the leads
+    above: str | None = None  # whom the manager answers to

@@ -123,6 +123,14 @@ class Playbook:
             return self.person(team.manager)
         return next((p for p in self.people if p.role is Role.MANAGER), None)
 
+    def manager_above(self, handle: str) -> Person | None:
+        """Whom this person's manager answers to: whom the team names, or an operator."""
+        team, manager = self.team_of(handle), self.manager_of(handle)
+        if team is not None and team.above is not None:
+            return self.person(team.above)
+        operators = (p for p in self.people if p.role is Role.OPERATOR)
+        return next((p for p in operators if p != manager), None)
+
     def reviewers(self) -> tuple[Person, ...]:
         """Who decides unclear leads: the managers, or the operators without any."""
         for role in (Role.MANAGER, Role.OPERATOR):

@@ -19,6 +19,7 @@ class StepAction(StrEnum):
     REASSIGN = "reassign"
     OPEN_TO_TEAM = "open_to_team"  # the first of the owner's team who accepts has it
     TELL_MANAGER = "tell_manager"
+    TELL_HIGHER_MANAGER = "tell_higher_manager"  # whom the manager answers to
     SEND_BRIDGE = "send_bridge"
     SEND_FOLLOW_UP = "send_follow_up"
     REMIND_REVIEWERS = "remind_reviewers"

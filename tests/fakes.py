@@ -256,6 +256,10 @@ class FakeMail(NoticeActivities, FollowUpActivities):
         self._send("tell_manager", notice)
 
     @activity.defn
+    async def tell_higher_manager(self, notice: Notice) -> None:
+        self._send("tell_higher_manager", notice)
+
+    @activity.defn
     async def notify_queue(self, notice: Notice) -> None:
         self._send("notify_queue", notice)
 
@@ -303,6 +307,7 @@ class FakeWorld:
             self.mail.notify_owner,
             self.mail.remind_owner,
             self.mail.tell_manager,
+            self.mail.tell_higher_manager,
             self.mail.notify_queue,
             self.mail.notify_reviewers,
             self.mail.acknowledge_lead,

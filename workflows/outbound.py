@@ -49,6 +49,14 @@ class Outbound:
             self._to_people, NoticeActivities.tell_manager, notice, "Tell the manager"
         )
 
+    def tell_higher_manager(self, notice: Notice) -> None:
+        self._send(
+            self._to_people,
+            NoticeActivities.tell_higher_manager,
+            notice,
+            "Tell whom the manager answers to",
+        )
+
     def notify_queue(self, notice: Notice) -> None:
         self._send(
             self._to_people, NoticeActivities.notify_queue, notice, "Tell the team"

@@ -214,6 +214,9 @@ class NoticeActivities(Protocol):
     async def tell_manager(self, notice: Notice) -> None: ...
 
     @activity.defn
+    async def tell_higher_manager(self, notice: Notice) -> None: ...
+
+    @activity.defn
     async def notify_queue(self, notice: Notice) -> None: ...
 
     @activity.defn

@@ -95,6 +95,12 @@ async def _tell_manager(case: Case, occasion: Occasion) -> None:
     case.outbound.tell_manager(case.notice(key))
 
 
+async def _tell_higher_manager(case: Case, occasion: Occasion) -> None:
+    lead = case.lead
+    key = f"{lead.lead_id}/{lead.revision}/higher-manager-{occasion.name}"
+    case.outbound.tell_higher_manager(case.notice(key))
+
+
 async def _send_bridge(case: Case, occasion: Occasion) -> None:
     # One apology for each kind of promise: a second one would only annoy.
     key = f"{case.lead.lead_id}/bridge-{occasion.clock.kind}"
@@ -153,6 +159,7 @@ RUN: Mapping[StepAction, Callable[[Case, Occasion], Awaitable[None]]] = {
     StepAction.REASSIGN: _reassign,
     StepAction.OPEN_TO_TEAM: _open_to_team,
     StepAction.TELL_MANAGER: _tell_manager,
+    StepAction.TELL_HIGHER_MANAGER: _tell_higher_manager,
     StepAction.SEND_BRIDGE: _send_bridge,
     StepAction.SEND_FOLLOW_UP: _send_follow_up,
     StepAction.REMIND_REVIEWERS: _remind_reviewers,

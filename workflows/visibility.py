@@ -27,6 +27,7 @@ THEN = {
     StepAction.REASSIGN: "somebody else gets it",
     StepAction.OPEN_TO_TEAM: "the whole team is asked",
     StepAction.TELL_MANAGER: "the manager is told",
+    StepAction.TELL_HIGHER_MANAGER: "the manager's manager is told",
     StepAction.SEND_BRIDGE: "the prospect is told honestly",
     StepAction.SEND_FOLLOW_UP: "the next message goes out",
     StepAction.REMIND_REVIEWERS: "the reviewers are reminded",

@@ -65,6 +65,7 @@ class TeamShape(DaysShape):
     hours: Hours | None = None
     method: Annotated[Method, one_of(Method)] = Method.ROUND_ROBIN
     explore: Share = EXPLORED
+    above: str | None = None
 
     def team(self, name: str) -> Team:
         return Team(
@@ -75,6 +76,7 @@ class TeamShape(DaysShape):
             days=self.days(),
             method=self.method,
             explore=self.explore,
+            above=self.above,
         )
 
 
@@ -112,3 +114,7 @@ def _wrong_members(
             yield (*where, "members", index), "this person is here twice"
     if team.manager not in people:
         yield (*where, "manager"), NOBODY
+    if team.above is not None and team.above not in people:
+        yield (*where, "above"), NOBODY
+    elif team.above == team.manager:
+        yield (*where, "above"), "nobody answers to themselves"

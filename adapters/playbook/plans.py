@@ -34,11 +34,18 @@ OWNED = frozenset(
         StepAction.REASSIGN,
         StepAction.OPEN_TO_TEAM,
         StepAction.TELL_MANAGER,
+        StepAction.TELL_HIGHER_MANAGER,
         StepAction.SEND_BRIDGE,
         StepAction.SEND_FOLLOW_UP,
     }
 )
-REVIEWED = frozenset({StepAction.REMIND_REVIEWERS, StepAction.TELL_MANAGER})
+REVIEWED = frozenset(
+    {
+        StepAction.REMIND_REVIEWERS,
+        StepAction.TELL_MANAGER,
+        StepAction.TELL_HIGHER_MANAGER,
+    }
+)
 NURTURED = frozenset({StepAction.SEND_FOLLOW_UP})
 
 

@@ -84,6 +84,18 @@ def _taps(world: World, text: str) -> list[Tap]:
     return [tap for token in tokens if (tap := world.links.read(token)) is not None]
 
 
+async def test_whom_the_manager_answers_to_is_told(world: World) -> None:
+    request, _ = await world.assign(**HOT)
+
+    await world.run(
+        world.notices.tell_higher_manager, replace(to_owner(request), key="higher")
+    )
+
+    (mail,) = world.mailer.sent
+    assert mail.to_address == "otto@northwind-fleet.example"
+    assert "was not answered in time" in mail.text
+
+
 async def test_telling_twice_is_one_mail(world: World) -> None:
     request, _ = await world.assign(**HOT)
 

@@ -161,6 +161,7 @@ class ThinWorld(QualificationActivities, RoutingActivities, RecordActivities):
             mail.notify_owner,
             mail.remind_owner,
             mail.tell_manager,
+            mail.tell_higher_manager,
             mail.notify_queue,
             mail.notify_reviewers,
             mail.acknowledge_lead,

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from domain.errors import NotFoundError
-from domain.people import Role
+from domain.people import Role, Team
 from tests.domain.cast import ANA, MADRID, OFFICE, person, playbook
 
 
@@ -47,3 +49,21 @@ def test_people_work_the_hours_of_the_business_unless_they_have_their_own() -> N
     assert book.calendar_of("ana") == book.calendar
     assert book.calendar_of("dora").hours is OFFICE
     assert book.calendar.zone == MADRID
+
+
+def test_the_manager_answers_to_whom_the_team_names_or_to_an_operator() -> None:
+    people = (
+        person("ana"),
+        person("mara", Role.MANAGER),
+        person("vera", Role.MANAGER),
+        person("otto", Role.OPERATOR),
+    )
+    team = Team("iberia", ("ana",), "mara")
+
+    named = playbook(people=people, teams=(replace(team, above="vera"),))
+    unnamed = playbook(people=people, teams=(team,))
+    nobody = playbook(people=people[:3], teams=(team,))
+
+    assert getattr(named.manager_above("ana"), "handle", None) == "vera"
+    assert getattr(unnamed.manager_above("ana"), "handle", None) == "otto"
+    assert nobody.manager_above("ana") is None
