@@ -13,6 +13,8 @@ of weights changed, turns given back and leads given by hand:
 - who cannot take it is owed no more than `round`, however long they are away;
 - who gets a turn is less than one lead ahead of the ideal after it, unless what was given
   by hand put everybody ahead;
+- two who can take the same leads stay, by the leads that they got alone and for each unit of
+  weight, within twice the sum of those bounds of each other, whatever others do;
 - while the team, its weights and who is there stay as they are, everybody stands less than
   one lead from their exact share of the leads so far, and nothing is forgotten.
 

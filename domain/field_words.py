@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from domain.bands import ReviewRule, Thresholds
+from domain.fairness import FairnessRules
 from domain.follow_up import FollowUp
 from domain.people import Person, Team
 from domain.playbook import Playbook
@@ -10,6 +11,7 @@ from domain.promises import Deadline, Nurture, PlannedStep, Promise
 from domain.qualification import QualificationModel, Rule
 from domain.rows import RoutingRow
 from domain.segments import Segment
+from domain.sticky import Sticky
 from domain.titles import Titles
 from domain.working_hours import SpecialDays
 
@@ -32,6 +34,27 @@ SAID: Mapping[tuple[type, str], str] = {
     (Person, "hours"): "{it} works {new} instead of {old}",
     (Person, "capacity"): "{it} takes at most {new} open leads instead of {old}",
     (Person, "calendar_url"): "{it} takes bookings at {new} instead of {old}",
+    (Person, "daily_cap"): "{it} takes at most {new} leads a day instead of {old}",
+    (Person, "weight"): "{it} counts {new} instead of {old} where turns are weighted",
+    (Person, "seniority"): "{it}'s seniority is {new} instead of {old}",
+    (Person, "starts_on"): "{it}'s first day for leads is {new} instead of {old}",
+    (Team, "method"): "{it} shares its leads {new} instead of {old}",
+    (Team, "explore"): "{it} shares {new} of its leads in turn instead of {old}",
+    (FairnessRules, "catch_up"): "Who was away catches up {new} instead of {old} leads",
+    (FairnessRules, "ramp_share"): "Who is new begins with {new} of a share, not {old}",
+    (FairnessRules, "ramp_for"): "Who is new begins slowly for {new} instead of {old}",
+    (
+        Sticky,
+        "person",
+    ): "A lead follows its person's last owner for {new} instead of {old}",
+    (
+        Sticky,
+        "company",
+    ): "A lead follows its company's last owner for {new} instead of {old}",
+    (
+        Sticky,
+        "wait_at_most",
+    ): "An owner who is away is waited for {new} instead of {old}",
     (Team, "manager"): "{it} is managed by {new} instead of {old}",
     (Team, "hours"): "{it} works {new} instead of {old}",
     (Rule, "points"): "{it} is worth {new} instead of {old}",
@@ -77,6 +100,11 @@ SAID: Mapping[tuple[type, str], str] = {
 WITHOUT: Mapping[tuple[type, str], str] = {
     (Person, "hours"): "the team's or the company's hours",
     (Person, "capacity"): "any number",
+    (Person, "daily_cap"): "any number",
+    (Person, "seniority"): "none",
+    (Person, "starts_on"): "any day",
+    (Sticky, "person"): "no time",
+    (Sticky, "company"): "no time",
     (Team, "hours"): "the company's hours",
     (SpecialDays, "open_on"): "as usual",
     (SpecialDays, "holidays"): "no place named",
@@ -94,6 +122,18 @@ SWITCHED: Mapping[tuple[type, str], tuple[str, str]] = {
     (RoutingRow, "only_when_open"): (
         "{it} passes over who is outside working hours",
         "{it} no longer passes over who is outside working hours",
+    ),
+    (RoutingRow, "else_next"): (
+        "{it} lets its leads go on to the rows below when nobody can take them",
+        "{it} keeps its leads when nobody can take them",
+    ),
+    (FairnessRules, "declines_cost_turn"): (
+        "Declining a lead costs a turn",
+        "Declining a lead costs no turn",
+    ),
+    (FairnessRules, "gifts_cost_turn"): (
+        "Being given a lead by hand costs a turn",
+        "Being given a lead by hand costs no turn",
     ),
 }
 LABELS: Mapping[tuple[type, str], str] = {
@@ -122,6 +162,14 @@ ITEMS: Mapping[tuple[type, str], tuple[str, str]] = {
         "{it} works on {item} again",
     ),
     (Team, "members"): ("{item} joined {it}", "{item} left {it}"),
+    (Person, "skills"): (
+        "{it} is trained for {item}",
+        "{it} is not trained for {item}",
+    ),
+    (Sticky, "same_company"): (
+        "{item} are one company",
+        "{item} are no longer one company",
+    ),
     (Person, "languages"): ("{it} speaks {item}", "{it} no longer speaks {item}"),
 }
 

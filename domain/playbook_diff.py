@@ -37,6 +37,8 @@ _SECTIONS: Mapping[str, str] = {
     "review_rules": "A person decides",
     "review_promise": "A person decides",
     "rows": "Who gets it",
+    "fairness": "Who gets it",
+    "sticky": "Who gets it",
     "templates": "Messages",
 }
 # What the parts without a name of their own are called.
@@ -46,6 +48,8 @@ _CALLED: Mapping[str, str] = {
     "nurture": "Nurture",
     "templates": "Message",
     "days": _COMPANY,
+    "fairness": "Fairness",
+    "sticky": "Whose it is already",
     "by_segment": "Segment",
 }
 # Said in one go: their own fields mean nothing alone.

@@ -13,8 +13,10 @@ from domain.event_tests import EventsSeen
 from domain.explanation import explain_target
 from domain.hours_words import hours_in_words, windows_in_words
 from domain.page_tests import PagesInOrder, PagesSeen
+from domain.people import Method
 from domain.promises import PlannedStep
 from domain.rows import QueueTarget, RepTarget, TeamTarget
+from domain.sharing_words import METHODS
 from domain.words import counted, labelled, listed, shown
 from domain.working_hours import PublicHolidays, Span, WorkingHours
 
@@ -67,6 +69,11 @@ def _(value: tuple | list) -> str:  # type: ignore[type-arg]  # for the dispatch
         case (time() as opens, time() as closes):  # a window
             return windows_in_words(((opens, closes),))
     return listed([value_in_words(one) for one in value], "and") or NOTHING
+
+
+@value_in_words.register
+def _(value: Method) -> str:
+    return METHODS[value]
 
 
 @value_in_words.register

@@ -6,6 +6,7 @@ The test keeps books of its own, in fractions, of who got what and what a fair p
 from collections import Counter
 from datetime import timedelta
 from fractions import Fraction
+from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -124,6 +125,15 @@ class ATeamsLife(RuleBasedStateMachine):
         self.book = Ledger()
         self.minute = 0
         self.last: str | None = None
+        self.owners: list[str] = []  # who got each lead, by the ledger
+        # Since which of these leads somebody was asked every time, and how much they may
+        # have been catching up meanwhile.
+        self.since = dict.fromkeys(PEOPLE, 0)
+        self.rounds = dict.fromkeys(PEOPLE, 0.0)
+
+    def _begins_anew(self, *handles: str) -> None:
+        for handle in handles:
+            self.since[handle], self.rounds[handle] = len(self.owners), 0.0
 
     @property
     def shares(self) -> Shares:
@@ -155,15 +165,22 @@ class ATeamsLife(RuleBasedStateMachine):
         assert owed[owner] > 0 or max(owed.values()) <= ROUNDING
         self.book = charged(turns, owner, NOW + timedelta(minutes=self.minute))
         self.last = owner
+        self.owners.append(owner)
+        self._begins_anew(*(handle for handle in PEOPLE if handle not in able))
+        for handle in able:
+            most = max(self.rounds[handle], self.shares.round_of(handle))
+            self.rounds[handle] = most
 
     @rule(handle=st.sampled_from(PEOPLE), weight=WEIGHTS)
     def somebody_joins_or_works_more_or_less(self, handle: str, weight: float) -> None:
         self.weights[handle] = weight
+        self._begins_anew(handle)
 
     @rule(handle=st.sampled_from(PEOPLE))
     def somebody_leaves_the_team(self, handle: str) -> None:
         if len(self.weights) > 1:
             self.weights.pop(handle, None)
+            self._begins_anew(handle)
 
     @rule(handle=st.sampled_from(PEOPLE))
     def somebody_goes_away_or_comes_back(self, handle: str) -> None:
@@ -173,12 +190,14 @@ class ATeamsLife(RuleBasedStateMachine):
     def the_last_lead_is_declined_at_no_cost(self) -> None:
         if self.last is not None:
             self.book = given_back(self.book, self.last)
+            self._begins_anew(*PEOPLE)
             self.last = None
 
     @rule(handle=st.sampled_from(PEOPLE))
     def a_lead_is_given_by_hand_and_counts(self, handle: str) -> None:
         if handle in self.weights:
             self.book = charged(self.book, handle, NOW)
+            self._begins_anew(*PEOPLE)
 
     @invariant()
     def the_law_holds(self) -> None:
@@ -193,6 +212,21 @@ class ATeamsLife(RuleBasedStateMachine):
                 assert abs(owed) <= 1 + extra + ROUNDING
             else:
                 assert owed <= extra + ROUNDING
+
+    @invariant()
+    def two_who_are_both_there_stay_together(self) -> None:
+        """By the leads that they got alone, whatever happens to everybody else."""
+        for one, other in combinations(self.able, 2):
+            together = self.owners[max(self.since[one], self.since[other]) :]
+            apart = abs(
+                together.count(one) / self.weights[one]
+                - together.count(other) / self.weights[other]
+            )
+            bounds = (
+                (1 + self.rounds[handle]) / self.weights[handle]
+                for handle in (one, other)
+            )
+            assert apart <= 2 * sum(bounds) + ROUNDING
 
     @invariant()
     def a_first_turn_is_never_more_than_a_round_away(self) -> None:

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from adapters.playbook.file import read_playbook
 from adapters.setup import EXAMPLE
 from domain.bands import Thresholds
+from domain.fairness import FairnessRules
 from domain.field_words import worded_fields
 from domain.listed_diff import list_diff, ordinal
 from domain.page_tests import PagesInOrder, PagesSeen
-from domain.people import Team
+from domain.people import Method, Team
 from domain.playbook import Playbook
 from domain.playbook_diff import changes
 from domain.qualification import Part, QualificationModel, Rule
 from domain.rows import RepTarget, RoutingRow
+from domain.sticky import Sticky
 from domain.working_hours import WorkingHours
 from tests.domain.cast import ANA, CLEO, MARA, OTTO, person, playbook, when
 from tests.domain.other_values import others
@@ -198,4 +200,30 @@ def test_a_segment_may_begin_elsewhere() -> None:
 
     assert said(old, new) == [
         "For segment enterprise, high begins at 45 points instead of 50"
+    ]
+
+
+def test_how_leads_are_shared_is_told_as_people_say_it() -> None:
+    old = playbook()
+    new = playbook(
+        fairness=FairnessRules(catch_up=2, declines_cost_turn=False),
+        sticky=Sticky(company=timedelta(days=90)),
+        teams=(replace(old.teams[0], method=Method.WEIGHTED), old.teams[1]),
+        rows=(old.rows[0], replace(old.rows[1], else_next=True), old.rows[2]),
+    )
+
+    told = [(change.section, change.sentence) for change in changes(old, new)]
+
+    assert told == [
+        ("Teams", "Team iberia shares its leads in turn, by weight instead of in turn"),
+        (
+            "Who gets it",
+            "Row iberia lets its leads go on to the rows below when nobody can take them",
+        ),
+        ("Who gets it", "Who was away catches up 2 instead of 1 leads"),
+        ("Who gets it", "Declining a lead costs no turn"),
+        (
+            "Who gets it",
+            "A lead follows its company's last owner for 90 days instead of no time",
+        ),
     ]
