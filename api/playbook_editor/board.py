@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from adapters.yaml_lines import Plain
-from api.playbook_editor.fields import Field, Group, field_of, found_at, groups_of
+from api.playbook_editor.fields import (
+    Choices,
+    Field,
+    Group,
+    choice_of,
+    field_of,
+    found_at,
+    groups_of,
+)
 from api.playbook_editor.inputs import plain_text
 from api.playbook_editor.places import FRAMES, PARTS, REVIEWS, ROWS, anchor
 
@@ -14,6 +22,16 @@ _PAGES = (
     ("maybe", "for_at_least", "For at least", "60s"),
     ("maybe", "within", "Within the last", "14d"),
 )
+_METHODS: Choices = (
+    ("", "as the team does"),
+    ("round_robin", "in turn"),
+    ("weighted", "in turn, by weight"),
+    ("least_open", "to who has most room"),
+    ("best_conversion", "to who wins most"),
+    ("account_owner", "to the company's account owner"),
+)
+_SPEAKS: Choices = (("", "anybody"), ("lead", "who speaks the lead's language"))
+_ELSE: Choices = (("", "a person decides"), ("next", "the rows below"))
 _TITLES = {
     "fit": ("Fit", "Who they are"),
     "intent": ("Intent", "What they did"),
@@ -44,7 +62,11 @@ class Item:
     @property
     def more_in_words(self) -> str:
         """What is said there, for whoever does not open it."""
-        said = (f"{one.label.lower()} {one.value}" for one in self.more if one.value)
+        said = (
+            f"{one.label.lower()} {dict(one.choices).get(one.value, one.value)}"
+            for one in self.more
+            if one.value
+        )
         return ", ".join(said).capitalize()
 
 
@@ -132,8 +154,12 @@ def _item(plain: Plain, items: str, index: int, inputs: _Inputs) -> Item:
         for kind, key, label, hint in inputs
     }
     name = fields.get("id") or fields.get("code")
-    more = _more_of_rule(plain, place) if items in PARTS else ()
-    known = {*fields, "pages", "half_life"} if more else {*fields}
+    more: tuple[Field, ...] = ()
+    if items in PARTS:
+        more = _more_of_rule(plain, place)
+    elif items == ROWS:
+        more = _more_of_row(plain, place)
+    known = {*fields, *(one.pointer.split("/")[len(place.split("/"))] for one in more)}
     found = found_at(plain, place)
     return Item(
         items,
@@ -158,6 +184,19 @@ def _more_of_rule(plain: Plain, place: str) -> tuple[Field, ...]:
     return (*pages, half)
 
 
+def _more_of_row(plain: Plain, place: str) -> tuple[Field, ...]:
+    only = f"{place}/to/only"
+    return (
+        choice_of(plain, f"{place}/to/method", "Shared", _METHODS),
+        field_of(plain, "words", f"{only}/seniority", "Only seniority", "senior, lead"),
+        field_of(
+            plain, "words", f"{only}/skills", "Only with skills", "video, tenders"
+        ),
+        choice_of(plain, f"{only}/speaks", "Only", _SPEAKS),
+        choice_of(plain, f"{place}/else", "If nobody can take it", _ELSE),
+    )
+
+
 def _part(plain: Plain, pointer: str) -> PartOfScore:
     part = pointer.split("/")[2]
     title, says = _TITLES[part]
@@ -174,7 +213,7 @@ def _targets(
         for title, kind, where in (
             ("Teams", "team", "/teams"),
             ("People", "rep", "/people"),
-            ("Queues", "queue", "/queues"),
+            ("Queues: the first who accepts", "queue", "/teams"),
         )
         if (found := tuple(_named(plain, kind, where)))
     )

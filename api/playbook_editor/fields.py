@@ -11,6 +11,9 @@ from api.playbook_editor.places import anchor
 _TIME = "working time: 15m, 1h30m, 2d"
 
 
+Choices = tuple[tuple[str, str], ...]  # value and words
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One input: what it is called, what it says now and what it may be."""
@@ -20,6 +23,7 @@ class Field:
     label: str
     value: str
     hint: str = ""
+    choices: Choices = ()  # none: anything may be typed
 
     @property
     def name(self) -> str:
@@ -46,6 +50,14 @@ def found_at(plain: Plain, pointer: str) -> Plain:
         return at(plain, parts_of(pointer))
     except LookupError:
         return None
+
+
+def choice_of(plain: Plain, pointer: str, label: str, choices: Choices) -> Field:
+    """What the text says now can be chosen too, whatever it is."""
+    value = shown("maybe", found_at(plain, pointer))
+    known = any(value == one for one, _ in choices)
+    offered = choices if known else (*choices, (value, value))
+    return Field("maybe", pointer, label, value, choices=offered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,33 @@ async def test_a_row_goes_to_somebody_else(world: World, browse: SignIn) -> None
     assert "to: { rep: ben } # her team, if she cannot" in await draft_of(world)
 
 
+async def test_a_row_says_how_it_is_shared(world: World, browse: SignIn) -> None:
+    otto = await browse("otto")
+
+    await send(
+        otto,
+        **{
+            "maybe:/routing/1/to/method": "weighted",
+            "words:/routing/1/to/only/skills": "video, tenders",
+            "maybe:/routing/1/else": "next",
+        },
+    )
+
+    draft = await draft_of(world)
+    assert "method: weighted, only: { skills: [video, tenders] } }" in draft
+    assert "else: next" in draft
+    page = (await otto.get("/playbook/edit")).text
+    assert "Shared in turn, by weight, only with skills video, tenders" in page
+
+
+async def test_a_row_may_go_to_a_queue(world: World, browse: SignIn) -> None:
+    otto = await browse("otto")
+
+    await send(otto, **{"target:/routing/1/to": "queue:north"})
+
+    assert "to: { queue: north }" in await draft_of(world)
+
+
 async def test_rows_are_added_copied_moved_and_deleted(
     world: World, browse: SignIn
 ) -> None:
