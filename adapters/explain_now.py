@@ -167,10 +167,24 @@ def _would_get(would: _Now, pick: Pick) -> Iterator[str]:
 def _then(stored: Stored) -> Decided:
     excluded = [one["because"] for one in stored.routing.get("excluded") or ()]
     version = stored.version
-    return Decided(version.version, version.playbook, stored.scored.score, excluded)
+    return Decided(
+        version.version,
+        version.playbook,
+        stored.scored.score,
+        excluded,
+        stored.routing.get("picked"),
+    )
 
 
 def _as_decided(would: _Now) -> Decided:
     excluded = () if would.found is None else would.found[1].excluded
     because = [one.because for one in excluded]
-    return Decided(would.version.version, would.version.playbook, would.score, because)
+    pick = None if would.found is None else would.found[1]
+    return Decided(
+        would.version.version,
+        would.version.playbook,
+        would.score,
+        because,
+        pick.owner if isinstance(pick, Picked) else None,
+        "" if pick is None else next(_would_get(would, pick)),
+    )

@@ -21,11 +21,18 @@ class Decided:
     playbook: Playbook
     score: Score
     excluded: Sequence[str]
+    owner: str | None = None  # a handle
+    got_it: str = ""  # the sentence that says who, and why
 
 
 def differences(then: Decided, now: Decided) -> tuple[str, ...]:
     """What changed in between: the playbook, then the points, then the people."""
-    found = (*_playbook(then, now), *_points(then, now), *_people(then, now))
+    found = (
+        *_playbook(then, now),
+        *_points(then, now),
+        *_people(then, now),
+        *([now.got_it] if then.owner != now.owner and now.got_it else []),
+    )
     return found or (SAME,)
 
 

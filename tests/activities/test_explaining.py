@@ -165,6 +165,18 @@ async def test_whoever_let_it_slip_would_not_get_it_now_either(world: World) -> 
     assert pairs(found)["Owner"] == ("Ben Silva", "Ben Silva")
 
 
+async def test_whose_turn_it_is_by_now_is_told(world: World) -> None:
+    await world.publish()
+    request = await routed(world, **HOT)
+
+    found = await now(world, request.lead_id)
+
+    assert pairs(found)["Owner"] == ("Ana Ortiz", "Ben Silva")
+    assert found.differences == (
+        "Ben Silva would get it: Ben had the fewest leads (0 leads) of 2 who can take it",
+    )
+
+
 async def test_asking_changes_nothing(world: World) -> None:
     await world.publish()
     request = await routed(world, **HOT)
