@@ -148,6 +148,8 @@ def test_what_would_flip_knows_the_cap_of_a_group() -> None:
 
     flips = what_would_flip(scored, dana, book, choose_band(scored, dana, book))
 
-    assert flips == (
+    (only,) = flips  # either title alone changes nothing
+    assert "medium" in only
+    assert "is in …" in only
         "It would be medium with +10: is in …",
     )  # either title alone changes nothing
