@@ -151,5 +151,3 @@ def test_what_would_flip_knows_the_cap_of_a_group() -> None:
     (only,) = flips  # either title alone changes nothing
     assert "medium" in only
     assert "is in …" in only
-        "It would be medium with +10: is in …",
-    )  # either title alone changes nothing
