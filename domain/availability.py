@@ -95,9 +95,10 @@ class Check:
             yield f"has {state.open_leads} of {counted(person.capacity, 'open lead')}"
         if person.daily_cap is not None and state.leads_today >= person.daily_cap:
             yield f"had {state.leads_today} of {counted(person.daily_cap, 'lead')} today"
-        today = self.now.astimezone(ZoneInfo(person.zone)).date()
-        if person.starts_on is not None and person.starts_on > today:
-            yield f"starts on {day_in_words(person.starts_on, today)}"
+        if person.starts_on is not None:
+            today = self.now.astimezone(ZoneInfo(person.zone)).date()
+            if person.starts_on > today:
+                yield f"starts on {day_in_words(person.starts_on, today)}"
 
     def _away(self, person: Person, state: Availability) -> Exclusion | None:
         if state.away_until is None or state.away_until <= self.now:
@@ -108,8 +109,10 @@ class Check:
         return Exclusion(person.handle, because, back_at)
 
     def _closed(self, person: Person) -> Exclusion | None:
+        if not self.only_when_open:
+            return None
         calendar = self.playbook.calendar_of(person.handle)
-        if not self.only_when_open or is_open(self.now, calendar):
+        if is_open(self.now, calendar):
             return None
         day_off = days_off_in_words(self.now, self.now, calendar)
         why = f"off on {day_off}" if day_off else "outside working hours"

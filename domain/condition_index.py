@@ -23,22 +23,19 @@ class Column(ABC):
     """What conditions ask of the field `name` in one way: `by` key, who asks for it."""
 
     name: str
-    everything: int
+    others: int  # the conditions that do not ask
     asking: int = 0
     by: dict[Key, int] = field(default_factory=dict)
 
     def add(self, number: int, keys: Iterable[Key]) -> None:
         self.asking |= 1 << number
+        self.others &= ~(1 << number)
         for key in keys:
             self.by[key] = self.by.get(key, 0) | 1 << number
 
     @abstractmethod
     def met(self, facts: Facts) -> int:
         """Those of `asking` that the lead may meet."""
-
-    def possible(self, facts: Facts) -> int:
-        """With those that do not ask."""
-        return self.everything ^ self.asking | self.met(facts)
 
 
 class Values(Column):
@@ -60,11 +57,11 @@ class Phrases(Column):
         self.beginnings = [text for text in texts if text.startswith(" ")]
 
     def met(self, facts: Facts) -> int:
-        found, text = 0, facts.folded_text(self.name)
+        found = 0
         for word in self.by.keys() & facts.words(self.name):
             found |= self.by[word]
         for beginning in self.beginnings:
-            if beginning in text:
+            if beginning in facts.folded_text(self.name):
                 found |= self.by[beginning]
         return found
 
@@ -106,7 +103,7 @@ class ConditionIndex:
         """The conditions that may hold."""
         found = (1 << self.count) - 1
         for column in self.columns:
-            found &= column.possible(facts)
+            found &= column.met(facts) | column.others
         return found
 
 
@@ -117,11 +114,11 @@ def indexed(
 
     Made once per playbook: a thousand conditions take some milliseconds.
     """
-    everything = (1 << len(conditions)) - 1
+    all_of_them = (1 << len(conditions)) - 1
     columns: dict[tuple[str, type[Column]], Column] = {}
     for number, condition in enumerate(conditions):
         for name, kind, keys in _asked(condition, pages[number] if pages else None):
-            column = columns.setdefault((name, kind), kind(name, everything))
+            column = columns.setdefault((name, kind), kind(name, all_of_them))
             if not column.asking >> number & 1:  # asked twice: once is enough here
                 column.add(number, keys)
     return ConditionIndex(len(conditions), tuple(columns.values()))

@@ -166,9 +166,10 @@ class Facts:
     def said(self, template: str, more: Mapping[str, Value]) -> str:
         """The template with its `{names}` replaced, by those of `more` first."""
         pieces = [*pieces_of(template)]
-        for place in range(1, len(pieces), 2):
-            name = pieces[place]
-            pieces[place] = shown(more[name]) if name in more else self.shown(name)
+        pieces[1::2] = [
+            shown(more[name]) if name in more else self.shown(name)
+            for name in pieces[1::2]
+        ]
         return "".join(pieces)
 
 

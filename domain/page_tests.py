@@ -1,12 +1,12 @@
 """Say what the pages that somebody looked at, and their order, show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from domain.evidence import PageView, Value
 from domain.facts import Facts, days_ago
-from domain.patterns import compiled
+from domain.patterns import Patterns, compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,19 @@ class PagesSeen:
     at_least: int = 1
     seconds: float = 0
     within: timedelta | None = None
+    _like: Patterns = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_like", compiled(self.patterns))
 
     def found(self, facts: Facts) -> tuple[PageView, ...]:
         """The views that count, oldest first; none when the test does not hold."""
-        views = compiled(self.patterns).fitting(_recent(facts, self.within))
+        views = self._like.fitting(_recent(facts, self.within))
         if len(views) < self.at_least:
             return ()
-        long_enough = sum(view.seconds for view in views) >= self.seconds
-        return views if long_enough else ()
+        if self.seconds and sum(view.seconds for view in views) < self.seconds:
+            return ()
+        return views
 
 
 @dataclass(frozen=True, slots=True)

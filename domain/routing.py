@@ -1,6 +1,6 @@
 """Say who gets a lead, and why the others do not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
@@ -15,7 +15,7 @@ from domain.people import Method
 from domain.playbook import Playbook
 from domain.pools import Sharing, members_of, pool_of, shares_of, sharing_of
 from domain.row_match import RowMatch
-from domain.rows import QueueTarget, Target
+from domain.rows import QueueTarget
 from domain.sticky import OtherLead
 from domain.words import counted
 
@@ -88,11 +88,13 @@ def choose_owner(  # noqa: PLR0913  a pick weighs all of this
         sharing.only,
         evidence.text("language"),
     )
-    pool = _pool(match.target, check, ledger, sharing.method)
+    members = members_of(match.target, playbook)
+    out = {handle: e for handle in members if (e := check.exclusion(handle))}
+    pool = _pool(members, out, check, ledger, sharing.method)
     asked = claims(match.row, match.target, check, evidence, other)
     met, unmet = _answers(asked, check)
     name = pool_of(match.target, playbook)
-    excluded = tuple(e for h in pool.shares.weights if (e := check.exclusion(h)))
+    excluded = tuple(out[handle] for handle in pool.shares.weights if handle in out)
     if met is not None:
         chosen = _by_claim(pool, met)
     elif pool.able and isinstance(match.target, QueueTarget):
@@ -114,9 +116,14 @@ def choose_owner(  # noqa: PLR0913  a pick weighs all of this
     )
 
 
-def _pool(target: Target, check: Check, ledger: Ledger, method: Method) -> Candidates:
-    members = members_of(target, check.playbook)
-    able = tuple(handle for handle in members if check.exclusion(handle) is None)
+def _pool(
+    members: tuple[str, ...],
+    out: Collection[str],
+    check: Check,
+    ledger: Ledger,
+    method: Method,
+) -> Candidates:
+    able = tuple(handle for handle in members if handle not in out)
     shares = shares_of(members, method, check.playbook, check.now)
     turns = settled(ledger, shares, able)
     return Candidates(
