@@ -40,15 +40,13 @@ def _fire(rule: Rule, facts: Facts) -> Reason | None:
 
 def _worth(rule: Rule, seen: Sequence[PageView | Event], now: datetime) -> float:
     """The points of all that counted, oldest first, before the rule's own cap."""
-    if not seen:
+    if not seen or (rule.at_most is None and rule.half_life is None):
         return rule.points
     counting = seen[-1:] if rule.at_most is None else seen
     if rule.half_life is None:
         return rule.points * len(counting)
-    points = 0.0
-    for one in counting:
-        points += decayed(rule.points, days_ago(one.at, now), rule.half_life)
-    return points
+    ages = (days_ago(one.at, now) for one in counting)
+    return sum(decayed(rule.points, age, rule.half_life) for age in ages)
 
 
 def _more_words(
