@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from domain.evidence import KNOWN_FIELDS, Event, Evidence, PageView, Value
-from domain.phrases import Sought, Text, sought, text_of
+from domain.negation import may_deny
+from domain.phrases import Sought, Text, sought
 from domain.values import Key, keys_of_known
 from domain.words import UNKNOWN, as_text, folded, named, pieces_of, shown
 
@@ -69,6 +70,7 @@ class Facts:
         self._later = later
         self._folded: dict[str, str] = {}
         self._texts: dict[str, Text] = {}
+        self._mentioned: dict[tuple[str, int], tuple[Iterable[Sought], str | None]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._keys: dict[str, tuple[Key, ...]] = {}
         self._shown: dict[str, str] = {}
@@ -85,6 +87,7 @@ class Facts:
         self, now: datetime, more: Mapping[str, Value], anew: Mapping[str, object]
     ) -> "Facts":
         kept = {name: _without(anew, vars(self)[name]) for name in _CACHES}
+        kept["_mentioned"] = {}
         kept["_values"] |= more
         other = copy(self)
         vars(other).update(kept, now=now)
@@ -130,9 +133,13 @@ class Facts:
         if text is None:
             value = self.value(name)
             original = "" if value is None else as_text(value)
-            text = text_of(original, self.folded_text(name))
+            text = Text(original, self.folded_text(name), may_deny(self.words(name)))
             self._texts[name] = text
-        return text.first(phrases)
+        found = self._mentioned.get((name, id(phrases)))
+        if found is None:  # the phrases are kept with it: no others get their id
+            found = (phrases, text.first(phrases))
+            self._mentioned[name, id(phrases)] = found
+        return found[1]
 
     def words(self, name: str) -> frozenset[str]:
         words = self._words.get(name)
@@ -174,6 +181,8 @@ class Facts:
 
 
 def _without(names: Mapping[str, object], known: Mapping[str, T]) -> dict[str, T]:
+    if known.keys().isdisjoint(names):
+        return {**known}
     return {name: one for name, one in known.items() if name not in names}
 
 

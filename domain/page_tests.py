@@ -8,6 +8,8 @@ from domain.evidence import PageView, Value
 from domain.facts import Facts, days_ago
 from domain.patterns import Patterns, compiled
 
+_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class PagesSeen:
@@ -68,7 +70,7 @@ def words_for(views: tuple[PageView, ...], facts: Facts) -> Mapping[str, Value]:
 
 def decayed(points: float, age_days: float, half_life: timedelta) -> float:
     """What is left of the points: half of them after each half-life."""
-    half_lives: float = age_days / (half_life / timedelta(days=1))
+    half_lives: float = age_days / (half_life / _DAY)
     left: float = 0.5**half_lives
     return points * left
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.negation import begins_negated, is_said, may_deny
+from domain.negation import begins_negated, is_said
 from domain.words import folded
 
 _KEPT = 4096  # lists of phrases; a playbook has hundreds at most
@@ -37,10 +37,6 @@ class Text:
             ):
                 return one.phrase
         return None
-
-
-def text_of(text: str, folded_text: str) -> Text:
-    return Text(text, folded_text, may_deny(folded_text.split()))
 
 
 # Of playbooks only: a cache must not keep what prospects wrote.

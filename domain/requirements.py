@@ -48,25 +48,33 @@ class OneOf:
 @dataclass(frozen=True, slots=True)
 class Minimum:
     number: float
+    _in_words: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_in_words", f"not at least {shown(self.number)}")
 
     def holds(self, field: str, facts: Facts) -> bool:
         number = as_number(facts.value(field))
         return number is not None and number >= self.number
 
     def why_not(self, field: str, facts: Facts) -> str:
-        return f"is {_value(field, facts)}, not at least {shown(self.number)}"
+        return f"is {_value(field, facts)}, {self._in_words}"
 
 
 @dataclass(frozen=True, slots=True)
 class Maximum:
     number: float
+    _in_words: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_in_words", f"not at most {shown(self.number)}")
 
     def holds(self, field: str, facts: Facts) -> bool:
         number = as_number(facts.value(field))
         return number is not None and number <= self.number
 
     def why_not(self, field: str, facts: Facts) -> str:
-        return f"is {_value(field, facts)}, not at most {shown(self.number)}"
+        return f"is {_value(field, facts)}, {self._in_words}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from domain.conditions import Clause, Condition
 from domain.facts import Facts
-from domain.phrases import sought, text_of
+from domain.phrases import sought
 from domain.requirements import ContainsAny, ContainsNone
 from domain.words import first_phrase, folded
 from tests.domain.cast import NOW
 
 
 def said(text: str, *phrases: str) -> str | None:
-    return text_of(text, folded(text)).first(sought(phrases))
+    return Facts({"x": text}, (), NOW).mentioned("x", sought(phrases))
 
 
 @pytest.mark.parametrize(
