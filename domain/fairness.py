@@ -87,10 +87,14 @@ class Shares:
     weights: Mapping[str, float]
     catch_up: float = 1
 
+    @property
+    def round(self) -> float:
+        """How many leads may be caught up for each unit of weight."""
+        return self.catch_up * len(self.weights) / sum(self.weights.values())
+
     def round_of(self, handle: str) -> float:
         """How many leads somebody may catch up."""
-        mean = sum(self.weights.values()) / len(self.weights)
-        return self.catch_up * self.weights[handle] / mean
+        return self.round * self.weights[handle]
 
 
 def equal_shares(members: Sequence[str], catch_up: float = 1) -> Shares:
@@ -106,15 +110,16 @@ def settled(ledger: Ledger, shares: Shares, able: Collection[str]) -> Ledger:
     known = _with_balances(ledger, shares)
     here = [handle for handle in shares.weights if handle in able and handle in known]
     at = here or list(known)
-    weight = sum(shares.weights[handle] for handle in at)
-    mean = sum(known[handle].balance for handle in at) / weight if at else 0.0
+    weight = sum([shares.weights[handle] for handle in at])
+    mean = sum([known[handle].balance for handle in at]) / weight if at else 0.0
     turns: dict[str, Turns] = {}
+    caught_up = shares.round if shares.weights else 0.0
     for handle, share in shares.weights.items():
-        now = known.get(handle, Turns(owed=mean * share))
-        most = shares.round_of(handle) + 1
-        high = most if handle in able else most - 1
-        owed = min(max(now.balance - mean * share, -most), high)
-        turns[handle] = replace(now, owed=round(owed, _DIGITS))
+        now = known.get(handle) or Turns(owed=mean * share)
+        bound = 1 + caught_up * share
+        high = bound if handle in able else bound - 1
+        owed = min(max(now.balance - mean * share, -bound), high)
+        turns[handle] = Turns(now.taken, now.last_at, round(owed, _DIGITS))
     return Ledger(turns)
 
 
@@ -133,13 +138,13 @@ def dealt(ledger: Ledger, shares: Shares, able: Collection[str]) -> Ledger:
 
     Who cannot take it is owed a share as well, until that makes up their round.
     """
-    weight = sum(shares.weights[handle] for handle in able)
+    weight = sum([shares.weights[handle] for handle in able])
     turns: dict[str, Turns] = {}
     for handle, now in ledger.turns.items():
         owed = now.balance + shares.weights[handle] / weight
         if handle not in able:
             owed = max(now.balance, min(shares.round_of(handle), owed))
-        turns[handle] = replace(now, owed=round(owed, _DIGITS))
+        turns[handle] = Turns(now.taken, now.last_at, round(owed, _DIGITS))
     return Ledger(turns)
 
 
@@ -149,6 +154,8 @@ def pick(ledger: Ledger, shares: Shares, able: Sequence[str]) -> str:
     Who is owed a whole lead comes first, the most first; then, of those owed anything,
     whoever will soonest be owed a whole one; then who waited longest; then the order given.
     """
+    if len(able) == 1:
+        return able[0]
 
     def urgency(handle: str) -> tuple[bool, bool, float, datetime]:
         turns = ledger.of(handle)
