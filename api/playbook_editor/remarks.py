@@ -1,7 +1,6 @@
 """What the check says of a draft, with the way to each place."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from adapters.playbook.checks import Remark
 from adapters.yaml_lines import Plain
@@ -32,11 +31,9 @@ class Remarks:
     shown: tuple[Shown, ...] = ()  # errors, then warnings, then notes
 
 
-async def remarks_on(
-    text: str, plain: Plain, ids: frozenset[str], within: timedelta | None = SOON
-) -> Remarks:
+async def remarks_on(text: str, plain: Plain, ids: frozenset[str]) -> Remarks:
     """`ids` is what stands on the page."""
-    checked = await DRAFTS.of(text, within)
+    checked = await DRAFTS.of(text, SOON)
     if checked is None:
         return Remarks(is_done=False)
     by_severity = {severity: checked.of(severity) for severity in Severity}

@@ -4,8 +4,10 @@ import httpx
 
 from adapters.playbook.published import publish_playbook
 from tests.pages.conftest import SignIn
-from tests.pages.test_playbook_edit import PUBLISHED, draft_of, send
+from tests.pages.test_playbook_edit import PUBLISHED, draft_of, patient, send
 from tests.pages.world import World
+
+__all__ = ["patient"]  # a fixture
 
 HIGH = "number:/bands/high/from_points"
 
