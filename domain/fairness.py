@@ -65,6 +65,9 @@ class Turns:
         return self.owed or 0.0
 
 
+_NO_TURNS = Turns()
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The turns taken in one pool, by handle."""
@@ -72,7 +75,7 @@ class Ledger:
     turns: Mapping[str, Turns] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, handle: str) -> Turns:
-        return self.turns.get(handle, Turns())
+        return self.turns.get(handle, _NO_TURNS)
 
     @property
     def taken(self) -> int:
