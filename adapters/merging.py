@@ -18,6 +18,7 @@ from adapters import clock
 from adapters.store.actions import AskedAction, drop_action, find_lead_at_hand
 from adapters.store.moving import close_abandoned
 from adapters.store.settling import mark_settled, steps_left
+from adapters.store.splitting import bring_home
 from adapters.store.waiting import lock_undecided
 from adapters.temporal import reopen, send_action
 from domain.errors import LeadClosedError, RefusedError, UnavailableError
@@ -37,15 +38,25 @@ async def settle(engine: AsyncEngine, temporal: Client, merge_id: UUID) -> None:
     """
     async with engine.connect() as connection:
         steps = await steps_left(connection, merge_id)
+    again = [step for step in steps if step.kind is ActionKind.REOPEN]
+    for step in again:
+        await _do(engine, temporal, step)
+    async with engine.begin() as connection:
+        await bring_home(connection, merge_id)
     for step in steps:
-        try:
-            await _tell(engine, temporal, step)
-        except LeadClosedError:
-            await _do_without(engine, temporal, step)
-        except RefusedError:  # it stands where this has no sense any more
-            await _drop(engine, step)
+        if step not in again:
+            await _do(engine, temporal, step)
     async with engine.begin() as connection:
         await mark_settled(connection, merge_id, clock.now())
+
+
+async def _do(engine: AsyncEngine, temporal: Client, step: AskedAction) -> None:
+    try:
+        await _tell(engine, temporal, step)
+    except LeadClosedError:
+        await _do_without(engine, temporal, step)
+    except RefusedError:  # it stands where this has no sense any more
+        await _drop(engine, step)
 
 
 async def _tell(engine: AsyncEngine, temporal: Client, step: AskedAction) -> None:
@@ -55,7 +66,7 @@ async def _tell(engine: AsyncEngine, temporal: Client, step: AskedAction) -> Non
         return
     async with engine.connect() as connection:
         lead = await find_lead_at_hand(connection, step.lead_id)
-    if lead is not None and lead.closed:
+    if lead is not None:
         start = LeadStart(
             lead.id, lead.received_at, reopened=True, revision=lead.revision
         )

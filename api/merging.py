@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
@@ -24,7 +25,6 @@ from adapters.store.merging import (
     lock_leads,
     merge_leads,
 )
-from adapters.store.moving import open_lead_of
 from adapters.store.splitting import move_back, split_off
 from adapters.store.unmerging import undo_merge
 from api.acting import AWAY, NO_SUCH_LEAD, Actor, acting_as, require_known, seen_by
@@ -41,6 +41,7 @@ from domain.playbook import Playbook
 from domain.same_person import goes_on
 
 LOG = logging.getLogger(__name__)
+NEWER = "It cannot go on: this person raised a hand again since, and that lead is open."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +91,32 @@ async def merge(by_whom: Merging, lead_id: UUID, body: object) -> UUID:
 async def unmerge(by_whom: Merging, lead_id: UUID, body: object) -> UUID:
     """Let a lead that was merged go on by itself again. Raises as `merge` does."""
     given = checked(TakenBackGiven, body)
-    async with by_whom.parts.engine.begin() as connection:
-        by = await _by(connection, by_whom, given)
-        standing = await find_merge(connection, lead_id)
-        if standing is None:
-            raise await _why_not_merged(connection, lead_id)
-        pair = [standing.absorbed, standing.survivor]
-        leads = await _lock(connection, by_whom, pair, seen=standing.survivor)
-        merged = await find_merge(connection, lead_id, lock=True)
-        if merged is None or merged.id != standing.id:
-            raise ConflictError("Somebody took this merge back just now.")
-        survivor = leads[merged.survivor]
-        _require_settled(merged, survivor)
-        await _require_no_newer(connection, leads[lead_id])
-        left = await undo_merge(connection, merged, leads, by)
-        await move_back(connection, survivor, left, since=merged.merged_at)
-    await _tell(by_whom.parts, merged.id)
+    try:
+        async with by_whom.parts.engine.begin() as connection:
+            by = await _by(connection, by_whom, given)
+            merge_id = await _take_back(connection, by_whom, lead_id, by)
+    except IntegrityError:  # of the index of open leads
+        raise ConflictError(NEWER) from None
+    await _tell(by_whom.parts, merge_id)
     return lead_id
+
+
+async def _take_back(
+    connection: AsyncConnection, by_whom: Merging, lead_id: UUID, by: By
+) -> UUID:
+    standing = await find_merge(connection, lead_id)
+    if standing is None:
+        raise await _why_not_merged(connection, lead_id)
+    pair = [standing.absorbed, standing.survivor]
+    leads = await _lock(connection, by_whom, pair, seen=standing.survivor)
+    merged = await find_merge(connection, lead_id, lock=True)
+    if merged is None or merged.id != standing.id:
+        raise ConflictError("Somebody took this merge back just now.")
+    survivor = leads[merged.survivor]
+    _require_settled(merged, survivor)
+    left = await undo_merge(connection, merged, leads, by)
+    await move_back(connection, survivor, left)
+    return UUID(str(merged.id))
 
 
 async def split(by_whom: Merging, lead_id: UUID, body: object) -> UUID:
@@ -172,15 +182,6 @@ def _require_settled(merged: Row[Any], survivor: Row[Any]) -> None:
         )
     if merged.settled_at is None:
         raise ConflictError("It is being merged right now. Try again in a moment.")
-
-
-async def _require_no_newer(connection: AsyncConnection, lead: Row[Any]) -> None:
-    newer = await open_lead_of(connection, lead.person_key)
-    if newer is not None:
-        raise ConflictError(
-            f"{_called(lead)} cannot go on: this person raised a hand again since, "
-            "and that lead is open."
-        )
 
 
 async def _why_not_merged(connection: AsyncConnection, lead_id: UUID) -> HandraiseError:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Table, func, insert, select, update
+from sqlalchemy import Row, Table, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.intake import Stored
@@ -13,6 +13,7 @@ from models import METADATA
 
 _leads = METADATA.tables["leads"]
 _submissions = METADATA.tables["submissions"]
+_merges = METADATA.tables["merges"]
 _GONE = "Its workflow had ended."
 
 
@@ -36,7 +37,8 @@ async def move_to_new_lead(
     lead = own
     if own.merged_into is not None:
         lead = await _locked(connection, _leads, own.merged_into)
-    if lead.closed_at is None and lead.id != (ended or own.id):
+    is_ended = lead.id == (ended or own.id) and not await _opens(connection, lead.id)
+    if lead.closed_at is None and not is_ended:
         await _wait_again(connection, submission.id)
         return Stored(submission.id, lead.id, lead.received_at, merged=True)
     if lead.closed_at is None:
@@ -49,6 +51,16 @@ async def move_to_new_lead(
         .values(lead_id=moved[0], merged=newer is not None, relayed_at=None)
     )
     return Stored(submission.id, *moved, merged=newer is not None)
+
+
+async def _opens(connection: AsyncConnection, lead_id: UUID) -> bool:
+    """Whether it came out of a merge a moment ago, and its workflow starts anew."""
+    undone = exists().where(
+        _merges.c.absorbed == lead_id,
+        _merges.c.undone_at.is_not(None),
+        _merges.c.settled_at.is_(None),
+    )
+    return bool(await connection.scalar(select(undone)))
 
 
 async def _wait_again(connection: AsyncConnection, submission_id: UUID) -> None:

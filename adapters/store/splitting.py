@@ -1,7 +1,6 @@
 """Give hand-raises back to the lead that they belong to by themselves."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +8,14 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.intake_statement import GIVEN
-from adapters.store.merging import By
+from adapters.store.merging import By, lock_leads
 from adapters.store.moving import open_lead_of, open_own_lead
 from adapters.store.records import Entry, write_entry
 from domain.matching import person_key, plain_key
 from models import METADATA
 
 _leads = METADATA.tables["leads"]
+_merges = METADATA.tables["merges"]
 _submissions = METADATA.tables["submissions"]
 
 
@@ -23,28 +23,67 @@ async def move_back(
     connection: AsyncConnection,
     survivor: Row[Any],
     left: Mapping[str, UUID],
-    *,
-    since: datetime,
 ) -> None:
     """What came from the addresses of those who left (key -> lead) goes with them.
 
     A decision that counted it stays the survivor's; the next ones count it where it is now.
     """
+    for submission_id, whose in await _strays(connection, survivor, left):
+        await connection.execute(
+            update(_submissions)
+            .where(_submissions.c.id == submission_id)
+            .values(lead_id=whose)
+        )
+
+
+async def bring_home(connection: AsyncConnection, merge_id: UUID) -> None:
+    """What was being stored while the merge was taken back, and did not know of that.
+
+    Its lead is open again by now: the relay leaves it there, to be counted anew.
+    """
     found = await connection.execute(
-        select(_submissions.c.id, _submissions.c.payload).where(
-            _submissions.c.lead_id == survivor.id, _submissions.c.received_at >= since
+        select(_merges).where(
+            _merges.c.id == merge_id, _merges.c.undone_at.is_not(None)
         )
     )
+    merge = found.one_or_none()
+    if merge is None:
+        return
+    leads = await lock_leads(connection, [merge.absorbed, merge.survivor])
+    left = {
+        row.person_key: row.id
+        for row in leads.values()
+        if merge.absorbed in {row.id, row.merged_into}
+    }
+    survivor = leads[merge.survivor]
+    strays = await _strays(connection, survivor, left)
+    for submission_id, whose in strays:
+        await connection.execute(
+            update(_submissions)
+            .where(_submissions.c.id == submission_id)
+            .values(lead_id=whose, decision_id=None, relayed_at=None)
+        )
+
+
+async def _strays(
+    connection: AsyncConnection,
+    survivor: Row[Any],
+    left: Mapping[str, UUID],
+) -> list[tuple[UUID, UUID]]:
+    """Hand-raises that stand with the survivor, and whose they are."""
+    found = await connection.execute(
+        select(_submissions.c.id, _submissions.c.payload).where(
+            _submissions.c.lead_id == survivor.id
+        )
+    )
+    strays = []
     for submission in found.all():
         email = str(submission.payload.get("email", ""))
         keys = [plain_key(email), person_key(email)]
         whose = next((left[key] for key in keys if key in left), None)
         if whose is not None and survivor.person_key not in keys:
-            await connection.execute(
-                update(_submissions)
-                .where(_submissions.c.id == submission.id)
-                .values(lead_id=whose)
-            )
+            strays.append((submission.id, whose))
+    return strays
 
 
 async def split_off(

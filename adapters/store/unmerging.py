@@ -18,6 +18,8 @@ from models import METADATA
 _leads = METADATA.tables["leads"]
 _merges = METADATA.tables["merges"]
 
+# The row is open from now on, so that the person's next hand-raise finds it; the workflow
+# follows, and whoever asks it meanwhile waits (adapters.store.moving).
 _LET_GO = text(
     """
     WITH RECURSIVE under (id) AS (
@@ -26,8 +28,11 @@ _LET_GO = text(
       SELECT m.absorbed FROM merges m JOIN under u ON m.survivor = u.id
       WHERE m.undone_at IS NULL
     )
-    UPDATE leads SET merged_into = CASE WHEN leads.id = :absorbed THEN NULL
-                                        ELSE CAST(:absorbed AS uuid) END
+    UPDATE leads SET
+      merged_into = CASE WHEN leads.id <> :absorbed THEN CAST(:absorbed AS uuid) END,
+      status = CASE WHEN leads.id = :absorbed THEN 'qualifying' ELSE status END,
+      closed_at = CASE WHEN leads.id <> :absorbed THEN closed_at END,
+      outcome = CASE WHEN leads.id <> :absorbed THEN outcome END
     FROM under WHERE leads.id = under.id
     RETURNING leads.id, leads.person_key
     """
@@ -43,7 +48,7 @@ async def undo_merge(
     """Let the absorbed lead go on by itself again, with all that went into it before.
 
     `leads` are locked, both of the merge among them. The keys of those who leave, and whose
-    they are.
+    they are. IntegrityError when the person has a newer open lead.
     """
     survivor = leads[merge.survivor]
     await _give_back(connection, merge, survivor)

@@ -108,7 +108,7 @@ class Leads:
             leads = await lock_leads(connection, [absorbed, merge.survivor])
             left = await undo_merge(connection, merge, leads, by)
             survivor = leads[merge.survivor]
-            await move_back(connection, survivor, left, since=merge.merged_at)
+            await move_back(connection, survivor, left)
         del self.into[absorbed]
 
     async def do(self, deed: str, one: UUID, other: UUID) -> None:
