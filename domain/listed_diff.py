@@ -13,9 +13,6 @@ class ListDiff:
     added: tuple[Hashable, ...]
     moved: tuple[tuple[Hashable, int, int], ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.removed or self.added or self.moved)
-
 
 def list_diff(old: Sequence[Hashable], new: Sequence[Hashable]) -> ListDiff:
     """The fewest moves that explain the new order; keys are there once each."""

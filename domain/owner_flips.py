@@ -163,4 +163,4 @@ def _names(handles: Sequence[str], playbook: Playbook) -> str:
 
 def _name(handle: str, playbook: Playbook) -> str:
     known = playbook.has_person(handle)
-    return playbook.person(handle).first_name if known else handle
+    return playbook.person(handle).first_name if known else handle.capitalize()

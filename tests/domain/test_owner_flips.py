@@ -6,15 +6,24 @@ from typing import Any
 import pytest
 
 from domain.availability import Availability, Exclusion
-from domain.bands import Band
+from domain.bands import Band, ReviewRule
 from domain.conditions import AnyOf, Clause, Condition
 from domain.finding import Surroundings, find_owner
 from domain.if_words import if_able
 from domain.owner_flips import NOTHING, Decision, other_owners
 from domain.playbook import Playbook
 from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import ContainsAny, Known, Maximum, Minimum, OneOf
+from domain.requirements import (
+    ContainsAny,
+    ContainsNone,
+    Known,
+    Like,
+    Maximum,
+    Minimum,
+    OneOf,
+)
 from domain.routing import NobodyAvailable, Picked
+from domain.row_match import RowMatch
 from domain.rows import RepTarget, RoutingRow, TeamTarget
 from tests.domain.cast import NOW, evidence, playbook, when
 
@@ -138,3 +147,47 @@ def test_of_two_facts_that_are_in_the_way_neither_is_named_alone() -> None:
 def test_a_reason_is_turned_around(because: str, condition: str | None) -> None:
     assert if_able("Ana", because) == condition
     assert Exclusion("ana", because).because == because
+
+
+def test_a_row_that_asks_for_another_band_is_told_by_the_band() -> None:
+    high = RoutingRow("hot", RepTarget("cleo"), when(band="high"))
+    rules = replace(ROWS, rows=(high, *ROWS.rows))
+
+    lines = flips(rules, country="ES")
+
+    assert "As high it would match row hot and go to Cleo" in lines
+
+
+def test_a_band_that_nobody_routes_is_no_way_to_a_row() -> None:
+    low = RoutingRow("cold", RepTarget("cleo"), when(band="low"))
+    rules = replace(ROWS, rows=(low, *ROWS.rows))
+
+    assert not any("row cold" in line for line in flips(rules, country="ES"))
+
+
+def test_a_change_that_a_person_would_have_to_decide_says_so() -> None:
+    spain = ReviewRule("no_country", clause("country", Known(expected=False)), "where?")
+    rules = replace(ROWS, review_rules=(spain,))
+
+    assert "With no known country a person would decide" in flips(rules, country="ES")
+
+
+def test_a_row_that_is_gone_has_no_facts_of_its_own() -> None:
+    lead = evidence(country="ES")
+    gone = RowMatch("gone", TeamTarget("iberia"))
+    decision = Decision(lead, NOW, Band.MEDIUM, gone, "zoe", ("zoe", "ana"), ())
+
+    assert other_owners(decision, ROWS) == (
+        "If Zoe could not take it, it would go to Ana",
+    )
+
+
+def test_what_many_values_would_do_is_not_named() -> None:
+    rules = ROWS
+    for n, required in enumerate(
+        (Like(("/a*",)), ContainsNone(("x",)), Known(expected=True))
+    ):
+        row = RoutingRow(f"r{n}", RepTarget("cleo"), clause("landing_page", required))
+        rules = replace(rules, rows=(row, *rules.rows))
+
+    assert not any("landing page" in line for line in flips(rules, country="ES"))
