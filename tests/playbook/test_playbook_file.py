@@ -224,7 +224,12 @@ WRONG = [
     ("email_domain: x.example", "nobody: 1", "nobody: 1", "no field has this name"),
     ("rep: ana }", "rep: zoe }", "rep: zoe", "nobody under `people`"),
     ("team: iberia }", "team: south }", "team: south", "no team under `teams`"),
-    ("rep: ana }", "rep: ana, team: iberia }", "rep: ana,", "one of `team`, `rep` or `queue`"),
+    (
+        "rep: ana }",
+        "rep: ana, team: iberia }",
+        "rep: ana,",
+        "one of `team`, `rep` or `queue`",
+    ),
     ("id: rest", "id: named", "id: named\n    to", "another row has this id"),
     ("    when: { company: Contoso }\n", "", "id: named", "none below can match"),
     ("id: rest", "id: rest\n    when: { country: ES }", "id: rest", "be the default"),
