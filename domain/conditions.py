@@ -3,6 +3,7 @@
 The one language of scoring rules, review rules and routing rows.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +21,10 @@ class Clause:
 
     field: str
     required: tuple[Requirement, ...]
+    _label: str = dataclasses.field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_label", labelled(self.field))
 
     @property
     def tests(self) -> Iterator[Test]:
@@ -30,7 +35,7 @@ class Clause:
         """Why the clause does not hold; None when it does."""
         for required in self.required:
             if not required.holds(self.field, facts):
-                return f"{labelled(self.field)} {required.why_not(self.field, facts)}"
+                return f"{self._label} {required.why_not(self.field, facts)}"
         return None
 
 

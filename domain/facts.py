@@ -1,7 +1,6 @@
 """Say what a rule may ask about a lead."""
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
@@ -89,8 +88,8 @@ class Facts:
         kept = {name: _without(anew, vars(self)[name]) for name in _CACHES}
         kept["_mentioned"] = {}
         kept["_values"] |= more
-        other = copy(self)
-        vars(other).update(kept, now=now)
+        other = object.__new__(Facts)
+        vars(other).update(vars(self), now=now, **kept)
         return other
 
     @cached_property
