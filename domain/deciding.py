@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.banding import Banded, OutsideModel, outcome_of
 from domain.bands import Band
 from domain.evidence import Evidence
+from domain.facts import Facts
 from domain.playbook import Playbook
 from domain.reading import read
 from domain.reasons import Score
@@ -28,9 +29,14 @@ class Decision:
         return band_of(self.outcome)
 
 
-def decide(evidence: Evidence, playbook: Playbook, now: datetime) -> Decision:
-    """As `score`, `choose_band` and `match_row` would, reading the lead once."""
-    facts = read(evidence, playbook.model, now)
+def decide(
+    evidence: Evidence, playbook: Playbook, now: datetime, facts: Facts | None = None
+) -> Decision:
+    """As `score`, `choose_band` and `match_row` would, reading the lead once.
+
+    `facts` are what a playbook that reads alike has read of it.
+    """
+    facts = facts or read(evidence, playbook.model, now)
     score = score_of(facts, playbook.model)
     facts = facts.at(evidence.received_at)
     outcome = outcome_of(score, facts, playbook)

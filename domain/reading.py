@@ -30,6 +30,16 @@ def read(
     return facts_of(evidence, now, model.time_frames, later, **more)
 
 
+def read_alike(one: QualificationModel, other: QualificationModel) -> bool:
+    """Whether what is read by one may be asked by the other."""
+    return (one.time_frames, one.titles, one.asked_for, one.segments) == (
+        other.time_frames,
+        other.titles,
+        other.asked_for,
+        other.segments,
+    )
+
+
 def _title(facts: Facts) -> str:
     return facts.folded_text("job_title")
 

@@ -10,9 +10,11 @@ from domain.banding import Banded, OutsideModel
 from domain.bands import Band
 from domain.deciding import band_of, decide
 from domain.evidence import Evidence
+from domain.facts import Facts
 from domain.fairness import Ledger
 from domain.playbook import Playbook
 from domain.pools import members_of, pool_of
+from domain.reading import read, read_alike
 from domain.reasons import Score
 from domain.routing import Picked, choose_owner
 from domain.row_match import RowMatch, fallbacks
@@ -63,8 +65,9 @@ class Replay:
         self.playbook = playbook
         self._ledgers: dict[str, Ledger] = {}
 
-    def decide(self, lead: PastLead) -> Decided:
-        decision = decide(lead.evidence, self.playbook, lead.decided_at)
+    def decide(self, lead: PastLead, facts: Facts | None = None) -> Decided:
+        """`facts` as another replay may have read them, see `domain.reading`."""
+        decision = decide(lead.evidence, self.playbook, lead.decided_at, facts)
         score, outcome, match = decision.score, decision.outcome, decision.match
         if match is None:
             return Decided(score, outcome)
@@ -109,8 +112,11 @@ def compared(
     leads: Iterable[PastLead], published: Replay, draft: Replay
 ) -> Iterator[Compared]:
     """Each lead by both; hand them over oldest first, as they came."""
+    model = published.playbook.model
+    alike = read_alike(model, draft.playbook.model)
     for lead in leads:
-        yield Compared(lead, published.decide(lead), draft.decide(lead))
+        facts = read(lead.evidence, model, lead.decided_at) if alike else None
+        yield Compared(lead, published.decide(lead, facts), draft.decide(lead, facts))
 
 
 @dataclass(frozen=True, slots=True)
