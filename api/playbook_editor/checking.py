@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from adapters.playbook.checks import Checked, check_document
 
-SOON = timedelta(seconds=0.7)  # longer than that nobody waits for a page
+SOON = timedelta(seconds=1)  # longer than that nobody waits for a page
 _KEPT = 8  # texts; undo, redo and the pages beside the editor ask again
 
 
