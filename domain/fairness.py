@@ -14,7 +14,8 @@ of weights changed, turns given back and leads given by hand:
 - who gets a turn is less than one lead ahead of the ideal after it, unless what was given
   by hand put everybody ahead;
 - two who can take the same leads stay, by the leads that they got alone and for each unit of
-  weight, within twice the sum of those bounds of each other, whatever others do;
+  weight, within twice the sum of those bounds of each other, whoever else comes and goes,
+  until a lead is given by hand or a turn given back;
 - while the team, its weights and who is there stay as they are, everybody stands less than
   one lead from their exact share of the leads so far, and nothing is forgotten.
 
@@ -98,10 +99,6 @@ class Shares:
     def round_of(self, handle: str) -> float:
         """How many leads somebody may catch up."""
         return self.round * self.weights[handle]
-
-
-def equal_shares(members: Sequence[str], catch_up: float = 1) -> Shares:
-    return Shares(dict.fromkeys(members, 1.0), catch_up)
 
 
 def settled(ledger: Ledger, shares: Shares, able: Collection[str]) -> Ledger:

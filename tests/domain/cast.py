@@ -1,11 +1,12 @@
 """Northwind Fleet, small: the people, teams and rules that the domain's tests share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from domain.bands import Band, Thresholds
 from domain.conditions import Clause, Condition
 from domain.evidence import Evidence, Fact, PageView, Value
+from domain.fairness import Shares
 from domain.follow_up import FollowUp, NextStepKind
 from domain.people import Person, Role, Team
 from domain.playbook import Playbook
@@ -59,6 +60,11 @@ def evidence(
 
 def view(path: str, *, seconds: float = 30, days_ago: float = 0) -> PageView:
     return PageView(path, seconds, NOW - timedelta(days=days_ago))
+
+
+def equal_shares(members: Sequence[str], catch_up: float = 1) -> Shares:
+    """A pool in which everybody counts the same."""
+    return Shares(dict.fromkeys(members, 1.0), catch_up)
 
 
 HIGH = Promise(Span(timedelta(minutes=15)), Span(timedelta(hours=1)))

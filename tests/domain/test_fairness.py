@@ -9,13 +9,12 @@ from domain.fairness import (
     changes,
     charged,
     dealt,
-    equal_shares,
     given_back,
     noted,
     pick,
     settled,
 )
-from tests.domain.cast import NOW
+from tests.domain.cast import NOW, equal_shares
 
 TEAM = ("ana", "ben", "cleo")
 EQUAL = equal_shares(TEAM)

@@ -18,13 +18,12 @@ from domain.fairness import (
     Turns,
     charged,
     dealt,
-    equal_shares,
     given_back,
     pick,
     settled,
 )
 from domain.methods.best_conversion import explores
-from tests.domain.cast import NOW
+from tests.domain.cast import NOW, equal_shares
 
 PEOPLE = tuple(f"rep{number}" for number in range(8))
 WEIGHTS = st.sampled_from([0.1, 0.25, 0.5, 1, 1, 1, 2, 3, 10])
