@@ -75,8 +75,8 @@ def _installation() -> "Installation":
     from activities.gathering import Gatherer
     from adapters import clock
     from adapters.commands.installation import Installation
-    from api.faults import checked
     from api.schemas import LeadGiven
+    from api.web.faults import checked
 
     settings = Settings()
     return Installation(

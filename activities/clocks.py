@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from domain.bands import Band
 from domain.playbook import Playbook
-from domain.promises import Deadline, Promise, clock_of
-from domain.resuming import resumed
-from domain.sla import Clock, ClockKind, Paused
+from domain.promises.plans import Deadline, Promise, clock_of
+from domain.promises.resuming import resumed
+from domain.promises.sla import Clock, ClockKind, Paused
+from domain.qualifying.bands import Band
 
 _OURS = frozenset({ClockKind.REVIEW, ClockKind.NURTURE})
 

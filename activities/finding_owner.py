@@ -18,13 +18,13 @@ from adapters.playbook.published import PublishedVersion
 from adapters.pool_to_ask import Turn, other_lead, to_ask
 from adapters.store.pools import Asked, Changes, Pools, lock_pools
 from adapters.store.routing import LeadToRoute
-from domain.fairness import Ledger, changes, charged, given_back
-from domain.finding import Surroundings, find_among, rows_of
 from domain.playbook import Playbook
-from domain.pools import pool_of
-from domain.routing import NobodyAvailable, Offered, Pick, Picked
-from domain.row_match import RowMatch
-from domain.rows import QueueTarget, RepTarget
+from domain.routing.choosing import NobodyAvailable, Offered, Pick, Picked
+from domain.routing.fairness import Ledger, changes, charged, given_back
+from domain.routing.finding import Surroundings, find_among, rows_of
+from domain.routing.pools import pool_of
+from domain.routing.row_match import RowMatch
+from domain.routing.rows import QueueTarget, RepTarget
 from workflows.ports import RouteRequest
 
 

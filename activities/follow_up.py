@@ -13,7 +13,7 @@ from activities.letters_to_prospects import (
 )
 from activities.outbox import Addressed, Outbox, not_for_prospect
 from activities.stories import Story
-from domain.bands import Band
+from domain.qualifying.bands import Band
 from domain.words import shown
 from workflows.ports import FollowUpActivities, Notice
 

@@ -14,8 +14,8 @@ from adapters.enrichment.provider import Provider
 from adapters.enrichment.waterfall import Enricher
 from adapters.store.companies import KeptOfDomain, read_kept
 from adapters.store.evidence import Correction, Material
-from domain.disagreement import told_otherwise
 from domain.evidence import Evidence, Fact
+from domain.rules.disagreement import told_otherwise
 
 _HELD = 200  # leads between being looked up and being scored, in one process
 # Where the company sits; of no use beside another country than the one that counts.

@@ -5,10 +5,10 @@ from typing import Any
 from activities.picking import name_of
 from activities.stories import Story
 from activities.taps import taps
-from domain.explanation import explain_reason
+from domain.explaining.explanation import explain_reason
 from domain.lifecycle import Status
 from domain.people import Person
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
 from domain.words import shown
 
 _REASONS_SHOWN = 15

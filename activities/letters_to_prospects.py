@@ -5,8 +5,8 @@ from typing import Any
 
 from activities.picking import first_name_of, name_of
 from activities.stories import Story
-from domain.bands import Band
-from domain.next_step import NextStep, tell_visitor
+from domain.promises.next_step import NextStep, tell_visitor
+from domain.qualifying.bands import Band
 from domain.words import filled, labelled
 
 ACKNOWLEDGEMENT = "acknowledgement"

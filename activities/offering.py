@@ -7,8 +7,8 @@ from activities.finding_owner import Open
 from adapters.store.assigning import explain_offer
 from adapters.store.pools import forget_turn, write_turns
 from adapters.store.routing import LeadToRoute
-from domain.next_step import promised_by
 from domain.playbook import Playbook
+from domain.promises.next_step import promised_by
 from workflows.ports import Routed, RouteRequest
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.bands import Band
 from domain.playbook import Playbook
-from domain.routing import NobodyAvailable, Pick, Picked
-from domain.row_match import RowMatch
+from domain.qualifying.bands import Band
+from domain.routing.choosing import NobodyAvailable, Pick, Picked
+from domain.routing.row_match import RowMatch
 
 # Why somebody must not get this very lead again, by the workflow's code.
 _BARRED = {

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from domain.conditions import AnyOf, Condition
 from domain.evidence import Evidence
 from domain.playbook import Playbook
-from domain.requirements import ContainsAny, Not, OneOf, Requirement
+from domain.rules.conditions import AnyOf, Condition
+from domain.rules.requirements import ContainsAny, Not, OneOf, Requirement
 from domain.words import folded
 
 _FIELD = "product"

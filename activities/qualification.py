@@ -20,9 +20,9 @@ from adapters.store.decisions import (
     write_band,
 )
 from adapters.store.evidence import read_material
-from domain.banding import Banded, OutsideModel, choose_band
-from domain.bands import Band
-from domain.scoring import score
+from domain.qualifying.banding import Banded, OutsideModel, choose_band
+from domain.qualifying.bands import Band
+from domain.qualifying.scoring import score
 from workflows.ports import (
     BandedLead,
     DecisionRef,

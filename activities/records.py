@@ -28,9 +28,9 @@ from adapters.store.records import (
     write_lead,
 )
 from domain.lifecycle import Status
-from domain.local_time import in_words
 from domain.playbook import Playbook
-from domain.sla import Clock
+from domain.promises.sla import Clock
+from domain.working_time.local_time import in_words
 from workflows.ports import Cause, Change, RecordActivities, Recorded
 
 NEWER_LEAD = "newer_lead"

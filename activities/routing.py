@@ -20,10 +20,10 @@ from adapters.store.assigning import NewOwner, assign_lead, explain_nobody
 from adapters.store.pools import forget_turn, write_turns
 from adapters.store.records import close_review, end_assignment
 from adapters.store.routing import LeadToRoute, find_assigned, lock_lead_to_route
-from domain.bands import Band
-from domain.next_step import promised_by
 from domain.playbook import Playbook
-from domain.sla import Clock, ClockKind
+from domain.promises.next_step import promised_by
+from domain.promises.sla import Clock, ClockKind
+from domain.qualifying.bands import Band
 from workflows.ports import Routed, RouteRequest, RoutingActivities
 
 _MACHINE = "handraise"

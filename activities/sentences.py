@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
 from domain.words import labelled, listed, shown
 from workflows.ports import Cause, Change
 

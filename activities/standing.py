@@ -6,11 +6,11 @@ from typing import Any
 
 from activities.picking import name_of
 from adapters.store.records import LeadToChange
-from domain.bands import Band
 from domain.lifecycle import Status
-from domain.next_step import promised_by
 from domain.playbook import Playbook
-from domain.sla import Clock
+from domain.promises.next_step import promised_by
+from domain.promises.sla import Clock
+from domain.qualifying.bands import Band
 from workflows.ports import Cause, Change
 
 # Reviews that no rule of the playbook asked for.

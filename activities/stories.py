@@ -6,8 +6,8 @@ from uuid import UUID
 
 from adapters.links import Links
 from adapters.store.messages import Occasion
-from domain.local_time import in_words
 from domain.playbook import Playbook
+from domain.working_time.local_time import in_words
 
 
 @dataclass(frozen=True, slots=True)

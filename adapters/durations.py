@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from domain.working_hours import Span
+from domain.working_time.working_hours import Span
 
 _PARTS = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?")
 _SHARE = re.compile(r"(\d{1,3})\s?%")

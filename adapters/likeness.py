@@ -12,8 +12,8 @@ from adapters.enrichment.known import facts_from_form
 from adapters.store.desk import Scope
 from adapters.store.likeness import PHONE_ENDS, Traces, leads_alike
 from domain.lifecycle import Status
-from domain.matching import person_key
-from domain.same_person import Candidate, Identity, likeness
+from domain.matching.mailboxes import person_key
+from domain.matching.same_person import Candidate, Identity, likeness
 
 if TYPE_CHECKING:
     from domain.evidence import Value

@@ -13,10 +13,10 @@ from adapters.store.pools import Asked
 from domain.evidence import Evidence
 from domain.people import Method, Person
 from domain.playbook import Playbook
-from domain.pools import members_of, pool_of, sharing_of
-from domain.row_match import RowMatch
-from domain.rows import RepTarget
-from domain.sticky import OtherLead, nearest
+from domain.routing.pools import members_of, pool_of, sharing_of
+from domain.routing.row_match import RowMatch
+from domain.routing.rows import RepTarget
+from domain.routing.sticky import OtherLead, nearest
 
 # What somebody won longer ago says little of how they sell today.
 WINS_COUNT_FOR = timedelta(days=365)
@@ -87,7 +87,7 @@ def _claimed(
     evidence: Evidence,
     other: OtherLead | None,
 ) -> list[str]:
-    """Who is asked by name; see domain.claims."""
+    """Who is asked by name; see domain.routing.claims."""
     named = [row.target.rep for row in rows if isinstance(row.target, RepTarget)]
     if other is not None:
         named.append(other.owner)

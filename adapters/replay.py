@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.decisions import EVIDENCE
 from adapters.store.replay import StoredEvidence, evidence_of_newest
-from domain.moving import Moved, moved
+from domain.comparing.moving import Moved, moved
+from domain.comparing.replay import Count, PastLead, Replay, Tally, compared
 from domain.playbook import Playbook
-from domain.replay import Count, PastLead, Replay, Tally, compared
 
 
 @dataclass(frozen=True, slots=True)

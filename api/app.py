@@ -13,13 +13,13 @@ from adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from adapters.reachability import Reachability
 from adapters.temporal import connect as connect_temporal
 from api import routes
-from api.body_guard import BodyGuard
-from api.cross_origin import CrossOrigin
-from api.current_playbook import FreshPlaybook
 from api.errors import render_errors
 from api.known_keys import KnownKeys
 from api.openapi import describe
 from api.parts import Options, Parts
+from api.playbook.current_playbook import FreshPlaybook
+from api.web.body_guard import BodyGuard
+from api.web.cross_origin import CrossOrigin
 from domain.errors import UnavailableError
 from settings import Settings
 

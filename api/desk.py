@@ -9,10 +9,10 @@ from fastapi import Depends
 
 from adapters.store.desk import Scope, count_leads, names_by_handle
 from api.dependencies import Connection, CurrentPlaybook, Now, Person
-from api.visibility import scope_of
+from api.leads.visibility import scope_of
 from domain.people import Role
 from domain.playbook import Playbook
-from domain.working_hours import Calendar
+from domain.working_time.working_hours import Calendar
 
 
 @dataclass(frozen=True, slots=True)

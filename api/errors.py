@@ -13,9 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from adapters.database import is_away
-from api.plain_page import plain_page
-from api.problems import Problem, printable, respond
-from api.reading import MalformedError
+from api.web.plain_page import plain_page
+from api.web.problems import Problem, printable, respond
+from api.web.reading import MalformedError
 from domain.errors import (
     ConflictError,
     Fault,

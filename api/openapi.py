@@ -5,12 +5,12 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
-from api.action_schemas import EXAMPLES as ACTIONS
-from api.action_schemas import ActionGiven
-from api.merge_schemas import MergeGiven, SplitGiven, TakenBackGiven
-from api.playbook_schemas import DraftGiven, PublishGiven, RollBackGiven
-from api.problems import MEDIA_TYPE
+from api.leads.action_schemas import EXAMPLES as ACTIONS
+from api.leads.action_schemas import ActionGiven
+from api.leads.merge_schemas import MergeGiven, SplitGiven, TakenBackGiven
+from api.playbook.playbook_schemas import DraftGiven, PublishGiven, RollBackGiven
 from api.schemas import EXAMPLE, LeadGiven
+from api.web.problems import MEDIA_TYPE
 
 REF = "#/components/schemas/{model}"
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="Problem")}}}

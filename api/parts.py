@@ -8,8 +8,8 @@ from temporalio.client import Client
 
 from adapters.mail import Mailer
 from adapters.reachability import Reachability
-from api.current_playbook import FreshPlaybook
 from api.known_keys import KnownKeys
+from api.playbook.current_playbook import FreshPlaybook
 
 
 @dataclass(frozen=True, slots=True)

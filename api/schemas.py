@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.texts import (
+from api.web.texts import (
     Address,
     FieldName,
     FieldValue,

@@ -6,9 +6,9 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from domain.bands import Band
-from domain.follow_up import NextStepKind
 from domain.lifecycle import Status
+from domain.promises.follow_up import NextStepKind
+from domain.qualifying.bands import Band
 
 ACCEPTABLE = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 _OWNED = frozenset({Status.ASSIGNED, Status.ACCEPTED, Status.CONTACTED})

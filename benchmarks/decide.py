@@ -14,15 +14,15 @@ from uuid import UUID
 
 from activities.picking import explained
 from benchmarks.generated_rules import NOW, leads, playbook_of
-from domain.banding import outcome_of
 from domain.deciding import band_of
 from domain.evidence import Evidence
-from domain.fairness import Ledger
 from domain.playbook import Playbook
-from domain.reading import read
-from domain.routing import choose_owner
-from domain.row_match import row_of
-from domain.scoring import score, score_of
+from domain.qualifying.banding import outcome_of
+from domain.qualifying.scoring import score, score_of
+from domain.routing.choosing import choose_owner
+from domain.routing.fairness import Ledger
+from domain.routing.row_match import row_of
+from domain.rules.reading import read
 
 ROUNDS = (
     25  # short ones, the best counts: what else the machine does is no cost of ours

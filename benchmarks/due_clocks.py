@@ -24,9 +24,9 @@ from adapters.database import connect
 from benchmarks.sides import Stage, first_answers, stage
 from benchmarks.twin_workflow import TASK_QUEUE as TWIN_QUEUE
 from benchmarks.twin_workflow import DueTwin
-from domain.bands import Band
 from domain.lifecycle import Status
-from domain.sla import Clock, ClockKind, Step, StepAction
+from domain.promises.sla import Clock, ClockKind, Step, StepAction
+from domain.qualifying.bands import Band
 from models import METADATA
 from workflows.lead import LeadWorkflow
 from workflows.messages import LeadStart

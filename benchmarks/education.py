@@ -18,14 +18,14 @@ from statistics import variance
 from uuid import UUID
 
 from activities.gathering import facts_of
-from adapters.lead_import import ImportedLead, read_map, read_rows
+from adapters.importing.lead_import import ImportedLead, read_map, read_rows
 from adapters.playbook.file import read_playbook
 from adapters.store.evidence import HandRaise, Material
-from domain.banding import Banded, choose_band
-from domain.bands import Band
 from domain.evidence import Evidence
 from domain.playbook import Playbook
-from domain.scoring import score
+from domain.qualifying.banding import Banded, choose_band
+from domain.qualifying.bands import Band
+from domain.qualifying.scoring import score
 
 PLAYBOOKS = Path(__file__).parents[1] / "playbooks"
 LEADS = Path(__file__).parents[2] / "shared" / "data" / "education_leads.csv"

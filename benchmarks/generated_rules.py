@@ -8,13 +8,20 @@ from pathlib import Path
 from random import Random
 
 from adapters.playbook.file import read_playbook
-from domain.conditions import AnyOf, Clause, Condition
 from domain.evidence import Evidence, Fact, PageView, Value
-from domain.page_tests import PagesInOrder, PagesSeen
 from domain.playbook import Playbook
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import ContainsAny, ContainsNone, Like, Maximum, Minimum, OneOf
-from domain.rows import RoutingRow, TeamTarget
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.routing.rows import RoutingRow, TeamTarget
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.page_tests import PagesInOrder, PagesSeen
+from domain.rules.requirements import (
+    ContainsAny,
+    ContainsNone,
+    Like,
+    Maximum,
+    Minimum,
+    OneOf,
+)
 
 EXAMPLE = Path(__file__).parent.parent / "playbooks" / "example.yaml"
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -27,11 +27,11 @@ from adapters.replay import Preview, preview
 from adapters.store.decisions import ScoredLead
 from adapters.store.history import PastLead, keep_past_leads
 from benchmarks.generated_rules import EXAMPLE, NOW, leads
-from domain.banding import choose_band
-from domain.bands import Thresholds
 from domain.evidence import Evidence
 from domain.playbook import Playbook
-from domain.scoring import score
+from domain.qualifying.banding import choose_band
+from domain.qualifying.bands import Thresholds
+from domain.qualifying.scoring import score
 
 ROUNDS = 3  # the best one counts
 _AT_ONCE = 500

@@ -18,7 +18,7 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from adapters.lead_import import read_map, read_rows
+from adapters.importing.lead_import import read_map, read_rows
 from benchmarks import installation
 from benchmarks.measuring import milliseconds, percentile
 from benchmarks.streaming import Seen, stream

@@ -11,7 +11,7 @@ import httpx
 from rich.console import Console
 from rich.progress import track
 
-from adapters.lead_import import ImportedLead
+from adapters.importing.lead_import import ImportedLead
 from benchmarks.answer_checks import faults_of_answer, faults_of_lead
 
 _LOOKS = 60  # at a lead that was answered 202, half a second apart

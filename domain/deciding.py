@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.banding import Banded, OutsideModel, outcome_of
-from domain.bands import Band
 from domain.evidence import Evidence
-from domain.facts import Facts
 from domain.playbook import Playbook
-from domain.reading import read
-from domain.reasons import Score
-from domain.row_match import RowMatch, row_of
-from domain.scoring import score_of
+from domain.qualifying.banding import Banded, OutsideModel, outcome_of
+from domain.qualifying.bands import Band
+from domain.qualifying.reasons import Score
+from domain.qualifying.scoring import score_of
+from domain.routing.row_match import RowMatch, row_of
+from domain.rules.facts import Facts
+from domain.rules.reading import read
 
 ROUTED = frozenset({Band.HIGH, Band.MEDIUM})  # the others go to no row
 

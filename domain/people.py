@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.working_hours import NO_SPECIAL_DAYS, SpecialDays, WorkingHours
+from domain.working_time.working_hours import NO_SPECIAL_DAYS, SpecialDays, WorkingHours
 
 EXPLORED = 0.2  # enough to notice within weeks that somebody has become better
 

@@ -4,23 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from domain.bands import Band, ReviewRule, Thresholds
 from domain.errors import NotFoundError
-from domain.fairness import FairnessRules
-from domain.follow_up import FollowUp
 from domain.people import Person, Role, Team
-from domain.promises import (
+from domain.promises.follow_up import FollowUp
+from domain.promises.plans import (
     NEXT_TOUCH_DEADLINE,
     REVIEW_DEADLINE,
     Deadline,
     Nurture,
     Promise,
 )
-from domain.qualification import QualificationModel
-from domain.row_index import RowIndex, index_of
-from domain.rows import RoutingRow
-from domain.sticky import Sticky
-from domain.working_hours import (
+from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.qualification import QualificationModel
+from domain.routing.fairness import FairnessRules
+from domain.routing.row_index import RowIndex, index_of
+from domain.routing.rows import RoutingRow
+from domain.routing.sticky import Sticky
+from domain.working_time.working_hours import (
     NO_SPECIAL_DAYS,
     Calendar,
     SpecialDays,

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from domain.code_names import name_of
 from domain.evidence import Value
+from domain.in_words.code_names import name_of
 
 LONGEST_VALUE = 80  # characters of a prospect's text that a sentence may carry
 LONGEST_CONTRADICTION = 300  # two values of each of three facts, with their sources

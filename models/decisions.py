@@ -36,7 +36,7 @@ class Decision(SQLModel, table=True):
 
 
 class Turn(SQLModel, table=True):
-    """The ledger of one pool, see domain.fairness. Locked while somebody is picked."""
+    """The ledger of one pool, see domain.routing.fairness. Locked while somebody is picked."""
 
     __tablename__ = "turns"
 

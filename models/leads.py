@@ -72,7 +72,7 @@ class Lead(SQLModel, table=True):
     )
 
     id: UUID = Field(primary_key=True)
-    person_key: str  # the mailbox (domain.matching)
+    person_key: str  # the mailbox (domain.matching.mailboxes)
     email: str
     name: str | None = None
     company: str | None = None
@@ -94,7 +94,7 @@ class Lead(SQLModel, table=True):
     owner: str | None = None  # a handle
     queue: str | None = None  # the team that it is open to, while nobody has it
     because: str | None = None  # why this owner, in words
-    clock: str | None = None  # domain.sla.ClockKind of the running clock
+    clock: str | None = None  # domain.promises.sla.ClockKind of the running clock
     due_at: datetime | None = maybe_instant()  # when that clock breaks
     respond_by: datetime | None = maybe_instant()  # what the prospect was told
     breaches: int = 0

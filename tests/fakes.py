@@ -11,8 +11,8 @@ from uuid import UUID
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from domain.bands import Band
-from domain.sla import Clock, ClockKind, Step, StepAction
+from domain.promises.sla import Clock, ClockKind, Step, StepAction
+from domain.qualifying.bands import Band
 from workflows.ports import (
     BandedLead,
     Change,

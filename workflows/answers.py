@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.bands import Band
 from domain.lifecycle import Status
+from domain.qualifying.bands import Band
 
 
 @dataclass(frozen=True, slots=True)

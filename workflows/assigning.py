@@ -7,9 +7,9 @@ from uuid import UUID
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
-from domain.bands import Band
 from domain.lifecycle import Status
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from workflows import policies
 from workflows.case import Case, Start
 from workflows.messages import Action

@@ -8,7 +8,7 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 from domain.lifecycle import Refusal, Status
-from domain.sla import ClockKind, Paused
+from domain.promises.sla import ClockKind, Paused
 from workflows import policies
 from workflows.messages import Action
 from workflows.outbound import Outbound

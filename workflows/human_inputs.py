@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from temporalio import workflow
 
-from domain.bands import Band
 from domain.lifecycle import ActionKind, Outcome, Refusal, Status
-from domain.sla import ClockKind, Paused, snoozed
+from domain.promises.sla import ClockKind, Paused, snoozed
+from domain.qualifying.bands import Band
 from workflows.assigning import Handover, assign
 from workflows.case import Case, Start, refused
 from workflows.messages import Action

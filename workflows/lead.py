@@ -9,7 +9,7 @@ from temporalio import workflow
 from temporalio.exceptions import FailureError
 
 from domain.lifecycle import CLOSED, ActionKind, Asked, Status, refusal
-from domain.sla import Due, Exhausted, Wait, next_step
+from domain.promises.sla import Due, Exhausted, Wait, next_step
 from workflows import policies
 from workflows.answers import Answer
 from workflows.case import Case, refused

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.bands import Band
 from domain.lifecycle import Outcome, Status
-from domain.sla import Clock
+from domain.promises.sla import Clock
+from domain.qualifying.bands import Band
 from workflows.state import Carried
 
 

@@ -9,7 +9,7 @@ from temporalio.exceptions import ActivityError
 from temporalio.types import MethodAsyncSingleParam
 from temporalio.workflow import ActivityConfig
 
-from domain.bands import Band
+from domain.qualifying.bands import Band
 from workflows import policies
 from workflows.ports import FollowUpActivities, Notice, NoticeActivities
 

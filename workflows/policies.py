@@ -6,7 +6,7 @@ from datetime import timedelta
 from temporalio.common import Priority, RetryPolicy
 from temporalio.workflow import ActivityConfig, LocalActivityConfig
 
-from domain.bands import Band
+from domain.qualifying.bands import Band
 
 # What a website's visitor waits at most for other people's services.
 FIRST_ANSWER_BUDGET = timedelta(seconds=1.5)

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from temporalio import activity
 
-from domain.bands import Band
 from domain.lifecycle import Status
-from domain.sla import Clock, ClockKind, Paused
+from domain.promises.sla import Clock, ClockKind, Paused
+from domain.qualifying.bands import Band
 
 
 class Cause(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from temporalio import workflow
 
 from domain.lifecycle import Outcome, Status
-from domain.sla import (
+from domain.promises.sla import (
     Clock,
     ClockKind,
     Due,

@@ -9,9 +9,9 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 from temporalio.types import MethodAsyncSingleParam
 
-from domain.bands import Band
 from domain.lifecycle import Status
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from workflows import policies
 from workflows.answers import Answer
 from workflows.assigning import Handover, assign

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from domain.bands import Band
 from domain.lifecycle import Outcome, Standing, Status
-from domain.sla import Clock, Paused
+from domain.promises.sla import Clock, Paused
+from domain.qualifying.bands import Band
 from workflows.answers import Answer
 
 # Ids of inputs that were applied: enough for every retry, not a growing list.

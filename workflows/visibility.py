@@ -7,7 +7,7 @@ from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
 from domain.lifecycle import Status
-from domain.sla import Clock, ClockKind, StepAction
+from domain.promises.sla import Clock, ClockKind, StepAction
 from workflows import names
 from workflows.state import LeadState
 

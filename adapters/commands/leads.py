@@ -14,18 +14,18 @@ from adapters import clock
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
 from adapters.commands.printing import progress_console, say_faults, say_json, say_table
-from adapters.explain_lead import Explained, Section, explain_lead
-from adapters.explain_now import AsOfNow, explain_as_of_now
-from adapters.explained_json import explained_json
-from adapters.import_history import history_store
-from adapters.import_leads import (
+from adapters.explaining.explained_json import explained_json
+from adapters.explaining.now import AsOfNow, explain_as_of_now
+from adapters.explaining.stored import Explained, Section, explain_lead
+from adapters.importing.import_history import history_store
+from adapters.importing.import_leads import (
     Imported,
     ToImport,
     checked_leads,
     import_leads,
     live_store,
 )
-from adapters.lead_import import read_map, read_rows_with_faults
+from adapters.importing.lead_import import read_map, read_rows_with_faults
 from adapters.playbook.published import Playbooks
 from domain.errors import Fault, InvalidError
 

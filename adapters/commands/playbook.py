@@ -16,7 +16,7 @@ from adapters.playbook.file import read_playbook
 from adapters.store.playbooks import PublishedDocument, find_published
 from domain.checks.finding import Severity
 from domain.errors import NotFoundError
-from domain.model_words import explain_playbook
+from domain.in_words.model_words import explain_playbook
 
 app = typer.Typer(help="The business's own rules.", no_args_is_help=True)
 app.add_typer(versions_app)

@@ -27,8 +27,8 @@ from adapters.store.playbooks import (
     find_published,
     list_versions,
 )
+from domain.comparing.playbook_diff import Change, changes
 from domain.errors import InvalidError, NotFoundError, PlaybookMovedError
-from domain.playbook_diff import Change, changes
 
 T = TypeVar("T")
 app = typer.Typer()

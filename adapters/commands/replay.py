@@ -17,9 +17,9 @@ from adapters.playbook.file import read_playbook
 from adapters.playbook.published import Playbooks
 from adapters.replay import Preview, preview
 from adapters.store.replay import count_leads
-from domain.moving import Moved
+from domain.comparing.moving import Moved
+from domain.comparing.replay import Count, Stand
 from domain.playbook import Playbook
-from domain.replay import Count, Stand
 from domain.words import counted
 
 _SHOWN = 20  # leads that move; --json has all

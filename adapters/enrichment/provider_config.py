@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import jsonpath
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
-from adapters.yaml_lines import Lines, pointer_to, read_yaml
+from adapters.yaml.lines import Lines, pointer_to, read_yaml
 from domain.errors import Fault, InvalidError
 from domain.evidence import KNOWN_FIELDS
 

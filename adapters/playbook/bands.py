@@ -10,11 +10,11 @@ from adapters.playbook.places import Found, wrong_when
 from adapters.playbook.plans import Steps, StepShape, planned
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Line, Slug, Url, WorkingTime, one_of
-from domain import promises
-from domain.bands import Band, ReviewRule, Thresholds
-from domain.facts import is_field
-from domain.follow_up import FollowUp, NextStepKind
-from domain.promises import Deadline, Nurture, Promise
+from domain.promises import plans as promises
+from domain.promises.follow_up import FollowUp, NextStepKind
+from domain.promises.plans import Deadline, Nurture, Promise
+from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.rules.facts import is_field
 from domain.words import placeholders
 
 _OF_PROMISES = frozenset({"respond_by", "zone"})

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adapters.playbook.file import read_with_lines
-from adapters.yaml_lines import Lines, pointer_to
+from adapters.yaml.lines import Lines, pointer_to
 from domain.checks.finding import Finding, Severity
 from domain.checks.playbook import check_playbook
 from domain.errors import Fault, PlaybookError

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from adapters.playbook.condition_tokens import ConditionError, Tokens, unquoted
 from adapters.playbook.condition_writing import JOINS, NUMBER, simplest
-from adapters.yaml_lines import Plain, read_yaml
+from adapters.yaml.lines import Plain, read_yaml
 from domain.errors import PlaybookError
 
 _BOUNDS = {">=": "at_least", "≥": "at_least", "<=": "at_most", "≤": "at_most"}

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import starmap
 
-from adapters.yaml_lines import Plain
-from adapters.yaml_writing import flow_text
+from adapters.yaml.lines import Plain
+from adapters.yaml.writing import flow_text
 
 # A value that holds one of these words would be read as the next part.
 JOINS = frozenset({"and", "or"})

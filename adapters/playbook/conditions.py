@@ -13,9 +13,9 @@ from pydantic import (
     model_validator,
 )
 
-from domain.conditions import AnyOf, Clause, Condition
 from domain.evidence import Value
-from domain.requirements import (
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.requirements import (
     ContainsAny,
     ContainsNone,
     Known,

@@ -14,13 +14,13 @@ from adapters.playbook.qualification import ModelShape, wrong_model
 from adapters.playbook.routing import Rows, wrong_rows
 from adapters.playbook.sharing import FairnessShape, StickyShape, wrong_sticky
 from adapters.playbook.values import Hours, Language, Line, Slug, Zone
-from domain import promises
-from domain.banding import ADDRESS
-from domain.bands import Band
-from domain.facts import is_field
 from domain.playbook import Playbook
-from domain.sla import StepAction
-from domain.sticky import Sticky
+from domain.promises import plans as promises
+from domain.promises.sla import StepAction
+from domain.qualifying.banding import ADDRESS
+from domain.qualifying.bands import Band
+from domain.routing.sticky import Sticky
+from domain.rules.facts import is_field
 
 Plan = tuple[Path, list[StepShape] | None, frozenset[StepAction]]
 

@@ -11,10 +11,10 @@ from typing import NoReturn
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from adapters.plain_values import at, insert, move, put, remove
-from adapters.yaml_lines import Plain, composed, pointer_to, read_node
-from adapters.yaml_spans import parts_of, place_of
-from adapters.yaml_splicing import (
+from adapters.yaml.lines import Plain, composed, pointer_to, read_node
+from adapters.yaml.plain_values import at, insert, move, put, remove
+from adapters.yaml.spans import parts_of, place_of
+from adapters.yaml.splicing import (
     added_entry,
     added_item,
     removed_entry,

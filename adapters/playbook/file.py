@@ -1,8 +1,8 @@
 """Read a playbook from its file, or say what is wrong with it, line by line."""
 
 from adapters.playbook.document import PlaybookShape, playbook_of, wrong_names
-from adapters.yaml_lines import Lines
-from adapters.yaml_shape import read_shape, refused
+from adapters.yaml.lines import Lines
+from adapters.yaml.shape import read_shape, refused
 from domain.playbook import Playbook
 
 

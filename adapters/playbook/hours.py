@@ -9,8 +9,8 @@ from adapters.holidays import HolidaysOf, country_known, region_known, regions_o
 from adapters.playbook.places import Found, Path
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Day, read_windows
-from domain.windows import Window
-from domain.working_hours import SpecialDays
+from domain.working_time.windows import Window
+from domain.working_time.working_hours import SpecialDays
 
 _REGIONS_SHOWN = 30
 Windows = Annotated[tuple[Window, ...], PlainValidator(read_windows)]

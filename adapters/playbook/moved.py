@@ -12,8 +12,8 @@ from adapters.store.playbooks import (
     find_document,
     find_version,
 )
+from domain.comparing.playbook_diff import changes
 from domain.errors import Fault, InvalidError, PlaybookError, PlaybookMovedError
-from domain.playbook_diff import changes
 
 _AT = "%Y-%m-%d %H:%M UTC"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from adapters.playbook.conditions import When
-from domain.facts import is_field
+from domain.rules.facts import is_field
 
 Path = tuple[str | int, ...]
 Found = tuple[Path, str]  # where, and what is wrong

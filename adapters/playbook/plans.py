@@ -9,8 +9,8 @@ from adapters.playbook.conditions import one_or_many
 from adapters.playbook.places import Found, Path
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Offset, Slug, one_of
-from domain.promises import PlannedStep
-from domain.sla import StepAction
+from domain.promises.plans import PlannedStep
+from domain.promises.sla import StepAction
 
 Actions = Annotated[
     list[

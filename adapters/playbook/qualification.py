@@ -10,10 +10,10 @@ from adapters.playbook.places import UNKNOWN_FIELD, Found, wrong_when
 from adapters.playbook.rules import Most, RuleShape, wrong_rule
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Slug
-from domain.facts import COMPUTED_FIELDS, TimeFrame, is_field
-from domain.qualification import ASKED_FOR, Part, QualificationModel
-from domain.segments import Segment
-from domain.titles import Titles
+from domain.qualifying.qualification import ASKED_FOR, Part, QualificationModel
+from domain.rules.facts import COMPUTED_FIELDS, TimeFrame, is_field
+from domain.rules.segments import Segment
+from domain.rules.titles import Titles
 from domain.words import folded
 
 

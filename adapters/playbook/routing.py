@@ -10,9 +10,16 @@ from adapters.playbook.conditions import When
 from adapters.playbook.places import NOBODY, Found, Path, wrong_when
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Slug, one_of
-from domain.conditions import Condition
 from domain.people import Method
-from domain.rows import Only, QueueTarget, RepTarget, RoutingRow, Target, TeamTarget
+from domain.routing.rows import (
+    Only,
+    QueueTarget,
+    RepTarget,
+    RoutingRow,
+    Target,
+    TeamTarget,
+)
+from domain.rules.conditions import Condition
 
 
 class Speaks(StrEnum):

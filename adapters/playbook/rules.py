@@ -10,12 +10,12 @@ from adapters.playbook.conditions import When, Words
 from adapters.playbook.places import Found, Path, wrong_when
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Age, Line, Slug
-from domain.conditions import AnyOf, Condition
-from domain.event_tests import EventsSeen, Having
-from domain.facts import is_field
-from domain.page_tests import PagesInOrder, PagesSeen, PageTest
-from domain.qualification import Part, Rule
-from domain.requirements import ContainsAny
+from domain.qualifying.qualification import Part, Rule
+from domain.rules.conditions import AnyOf, Condition
+from domain.rules.event_tests import EventsSeen, Having
+from domain.rules.facts import is_field
+from domain.rules.page_tests import PagesInOrder, PagesSeen, PageTest
+from domain.rules.requirements import ContainsAny
 from domain.words import placeholders
 
 Points = Annotated[float, Field(ge=-1000, le=1000)]

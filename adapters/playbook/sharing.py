@@ -11,9 +11,9 @@ from adapters.enrichment.domains import AddressKind, kind_of, registrable
 from adapters.playbook.places import Found, Path
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Age, WorkingTime
-from domain.fairness import FairnessRules
-from domain.sticky import Sticky
-from domain.working_hours import Span
+from domain.routing.fairness import FairnessRules
+from domain.routing.sticky import Sticky
+from domain.working_time.working_hours import Span
 
 _USUAL = FairnessRules()
 _SHARE = re.compile(r"(\d{1,3})\s?%")

@@ -4,11 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from adapters.playbook.editing import value_at, with_value, without
-from adapters.yaml_lines import Plain, pointer_to
+from adapters.yaml.lines import Plain, pointer_to
 from domain.errors import PlaybookError
-from domain.hours_words import WEEKDAYS, hours_in_words, runs, windows_in_words
 from domain.people import Person
-from domain.working_hours import WorkingHours
+from domain.working_time.hours_words import (
+    WEEKDAYS,
+    hours_in_words,
+    runs,
+    windows_in_words,
+)
+from domain.working_time.working_hours import WorkingHours
 
 
 @dataclass(frozen=True, slots=True)

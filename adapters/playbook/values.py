@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, PlainValidator
 
 from adapters.durations import read_duration, read_offset, read_span
-from adapters.yaml_found import clipped
-from domain.windows import Window, check_order
-from domain.working_hours import Span, WorkingHours
+from adapters.yaml.found import clipped
+from domain.working_time.windows import Window, check_order
+from domain.working_time.working_hours import Span, WorkingHours
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WINDOW = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*-\s*([01]?\d|2[0-4]):([0-5]\d)")

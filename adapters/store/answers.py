@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.intake import Stored
-from domain.bands import Band
 from domain.lifecycle import Status
+from domain.qualifying.bands import Band
 from models import METADATA
 from workflows.answers import Answer
 

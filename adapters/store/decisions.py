@@ -12,7 +12,7 @@ from adapters.statements import Statement
 from adapters.store.merged import WITH_MERGED
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
-from domain.reasons import Reason, Score
+from domain.qualifying.reasons import Reason, Score
 
 # Rust reads and writes these several times faster than anything written here would.
 EVIDENCE = TypeAdapter(Evidence)

@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.decisions import EVIDENCE, ScoredLead
 from adapters.store.intake_statement import GIVEN
-from domain.banding import Banded, OutsideModel
-from domain.bands import Band
 from domain.lifecycle import Status
-from domain.reasons import Reason
+from domain.qualifying.banding import Banded, OutsideModel
+from domain.qualifying.bands import Band
+from domain.qualifying.reasons import Reason
 from models import METADATA
 
 _leads = METADATA.tables["leads"]

@@ -34,7 +34,7 @@ class Raised:
     idempotency_key: str | None = None
     body_hash: str | None = None
     locale: str | None = None
-    plain_key: str | None = None  # where it is another one (domain.matching)
+    plain_key: str | None = None  # where it is another one (domain.matching.mailboxes)
 
 
 @dataclass(frozen=True, slots=True)

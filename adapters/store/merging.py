@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.actions import AskedAction, keep_action
 from domain.lifecycle import ActionKind, Outcome
-from domain.merging import COLUMNS, taken_over
-from domain.same_person import HELD
+from domain.matching.merging import COLUMNS, taken_over
+from domain.matching.same_person import HELD
 from models import METADATA
 
 _leads = METADATA.tables["leads"]
@@ -140,7 +140,7 @@ async def keep_steps(
 
 
 def columns_of(row: Row[Any]) -> dict[str, Any]:
-    """What a lead's row may take over from another's, see `domain.merging`."""
+    """What a lead's row may take over from another's, see `domain.matching.merging`."""
     return {name: getattr(row, name) for name in COLUMNS}
 
 

@@ -13,7 +13,7 @@ from adapters.statements import Statement
 from adapters.store.merged import MAILBOXES
 from adapters.store.playbooks import CURRENT_VERSION
 from domain.errors import NotFoundError
-from domain.reasons import Reason
+from domain.qualifying.reasons import Reason
 
 _REASONS = TypeAdapter(tuple[Reason, ...])
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
-from domain.sticky import OtherLead
+from domain.routing.sticky import OtherLead
 
 # Of each kind the open ones, then the newest; a company may have had thousands.
 _ENOUGH = 20

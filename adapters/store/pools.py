@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
-from domain.availability import Availability
-from domain.fairness import Ledger, Turns
+from domain.routing.availability import Availability
+from domain.routing.fairness import Ledger, Turns
 
 
 @dataclass(frozen=True, slots=True)

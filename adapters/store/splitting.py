@@ -11,7 +11,7 @@ from adapters.store.intake_statement import GIVEN
 from adapters.store.merging import By, lock_leads
 from adapters.store.moving import open_lead_of, open_own_lead
 from adapters.store.records import Entry, write_entry
-from domain.matching import person_key, plain_key
+from domain.matching.mailboxes import person_key, plain_key
 from models import METADATA
 
 _leads = METADATA.tables["leads"]

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.store.actions import applied
 from adapters.store.merging import By, columns_of, keep_steps, step_of, write_columns
 from domain.lifecycle import ActionKind
-from domain.merging import COLUMNS, PROMISE, Filled, given_back, taken_over
-from domain.same_person import HELD
+from domain.matching.merging import COLUMNS, PROMISE, Filled, given_back, taken_over
+from domain.matching.same_person import HELD
 from models import METADATA
 
 _leads = METADATA.tables["leads"]

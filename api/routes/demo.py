@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from adapters.store.thanks import find_raised_hand
-from api.demo_key import ensure_demo_key
-from api.demo_thanks import thanks_for
-from api.demo_visit import COOKIE, LASTS, Visit
+from api.demo.demo_key import ensure_demo_key
+from api.demo.demo_thanks import thanks_for
+from api.demo.demo_visit import COOKIE, LASTS, Visit
 from api.dependencies import AllParts, Connection, CurrentOptions, Now
-from api.pages import page
+from api.web.pages import page
 from domain.errors import NotFoundError
 
 PREFIX = "/demo"

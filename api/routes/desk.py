@@ -11,10 +11,10 @@ from sqlalchemy import Row
 from adapters.store.desk import Mark, View, Wanted, list_leads
 from api.dependencies import Connection
 from api.desk import Desk
-from api.keyset import Place, mark_of, written
-from api.lead_rows import lead_line
-from api.lead_words import done_words
-from api.pages import page
+from api.leads.lead_rows import lead_line
+from api.leads.lead_words import done_words
+from api.web.keyset import Place, mark_of, written
+from api.web.pages import page
 
 router = APIRouter(include_in_schema=False)
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from adapters.explain_lead import explain_lead
-from adapters.explain_now import explain_as_of_now
-from adapters.explained_json import explained_json
+from adapters.explaining.explained_json import explained_json
+from adapters.explaining.now import explain_as_of_now
+from adapters.explaining.stored import explain_lead
 from api.dependencies import AllParts, Connection, Now, Secret
 from api.openapi import SECRET, problems
 

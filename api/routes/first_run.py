@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 from adapters.readiness import database_answers, temporal_and_worker
 from adapters.store.desk import count_all_leads
 from api.dependencies import AllParts, Now, find_person
-from api.pages import page
 from api.parts import Options, Parts
+from api.web.pages import page
 
 router = APIRouter(include_in_schema=False)
 

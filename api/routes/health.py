@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from adapters.readiness import database_answers, temporal_and_worker
 from api.dependencies import AllParts, Now
-from api.problems import TRY_AGAIN_AFTER
+from api.web.problems import TRY_AGAIN_AFTER
 
 router = APIRouter(tags=["health"])
 

@@ -8,13 +8,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from api.acting import Actor
-from api.forms import read_form
-from api.lead_page import OneLead
-from api.merging import Merging, merge, merging_of, split, unmerge
-from api.own_path import with_done
+from api.leads.acting import Actor
+from api.leads.lead_page import OneLead
+from api.leads.merging import Merging, merge, merging_of, split, unmerge
 from api.routes.lead_pages import say_why
-from api.same_origin import require_same_origin
+from api.web.forms import read_form
+from api.web.own_path import with_done
+from api.web.same_origin import require_same_origin
 from domain.errors import (
     ConflictError,
     InvalidError,

@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 
 from api.dependencies import AllParts
-from api.merge_openapi import MERGE, SPLIT, UNMERGE
-from api.merging import Merging, merge, merging_of, split, unmerge
-from api.reading import read_object
+from api.leads.merge_openapi import MERGE, SPLIT, UNMERGE
+from api.leads.merging import Merging, merge, merging_of, split, unmerge
 from api.routes.leads import Acting, show
+from api.web.reading import read_object
 
 router = APIRouter(prefix="/v1/leads/{lead_id}", tags=["leads"])
 

@@ -5,15 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.acting import Actor, act
-from api.action_forms import body_of
 from api.desk import Reader
-from api.forms import read_form
-from api.lead_page import LeadPage, OneLead
-from api.lead_words import done_words
-from api.own_path import HOME, own_path, with_done
-from api.same_origin import require_same_origin
-from api.same_person import done_with_two
+from api.leads.acting import Actor, act
+from api.leads.action_forms import body_of
+from api.leads.lead_page import LeadPage, OneLead
+from api.leads.lead_words import done_words
+from api.leads.same_person import done_with_two
+from api.web.forms import read_form
+from api.web.own_path import HOME, own_path, with_done
+from api.web.same_origin import require_same_origin
 from domain.errors import (
     ConflictError,
     ForbiddenError,

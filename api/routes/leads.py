@@ -6,14 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from adapters.store.standing import find_lead_row, last_decision
-from api.acting import Actor, act
 from api.dependencies import AllParts, Secret, bearer, find_person
-from api.lead_json import lead_json
+from api.leads.acting import Actor, act
+from api.leads.lead_json import lead_json
+from api.leads.same_person import same_person_json
 from api.openapi import ACT, READ
 from api.parts import Parts
-from api.reading import read_object
-from api.same_origin import require_same_origin
-from api.same_person import same_person_json
+from api.web.reading import read_object
+from api.web.same_origin import require_same_origin
 from domain.errors import ForbiddenError, NotFoundError, UnauthorizedError
 from domain.lifecycle import ActionKind
 from workflows.messages import LeadView

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 from adapters.store.outbox import find_mail, list_mails
 from api.dependencies import Connection
 from api.desk import Desk
-from api.keyset import Place, mark_of, written
-from api.pages import GUARDS, page
+from api.web.keyset import Place, mark_of, written
+from api.web.pages import GUARDS, page
 from domain.errors import NotFoundError
 
 router = APIRouter(prefix="/outbox", include_in_schema=False)

@@ -15,13 +15,13 @@ from adapters.store.playbooks import (
 )
 from api.dependencies import Connection, Operator
 from api.desk import Desk
-from api.forms import read_form
-from api.pages import page
-from api.playbook_editor.done import done_words
-from api.playbook_editor.history import STATES, read_version, with_changes
-from api.same_origin import require_same_origin
+from api.playbook.editor.done import done_words
+from api.playbook.editor.history import STATES, read_version, with_changes
+from api.web.forms import read_form
+from api.web.pages import page
+from api.web.same_origin import require_same_origin
 from domain.errors import InvalidError, NotFoundError
-from domain.model_words import explain_playbook
+from domain.in_words.model_words import explain_playbook
 from domain.people import Role
 
 router = APIRouter(

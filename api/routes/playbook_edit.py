@@ -9,12 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from adapters.store.drafts import TYPING, discard_draft
 from api.dependencies import Connection, Operator
 from api.desk import Desk
-from api.forms import read_form
-from api.pages import page
-from api.playbook_editor.changing import Asked, changed
-from api.playbook_editor.session import begun, keep, open_draft, require_step, step_by
-from api.playbook_editor.view import Said, editor_context
-from api.same_origin import require_same_origin
+from api.playbook.editor.changing import Asked, changed
+from api.playbook.editor.session import begun, keep, open_draft, require_step, step_by
+from api.playbook.editor.view import Said, editor_context
+from api.web.forms import read_form
+from api.web.pages import page
+from api.web.same_origin import require_same_origin
 
 router = APIRouter(
     prefix="/playbook/edit",

@@ -10,9 +10,9 @@ from adapters.playbook.file import read_playbook
 from adapters.replay import preview
 from api.dependencies import AllParts, Connection, Operator
 from api.desk import Desk
-from api.pages import page
-from api.playbook_editor.moves import found_context, nothing_context
-from api.playbook_editor.session import open_draft
+from api.playbook.editor.moves import found_context, nothing_context
+from api.playbook.editor.session import open_draft
+from api.web.pages import page
 from domain.errors import PlaybookError
 from domain.playbook import Playbook
 

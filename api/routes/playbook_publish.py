@@ -14,13 +14,11 @@ from adapters.store.drafts import discard_draft, set_base
 from adapters.store.playbooks import find_document
 from api.dependencies import Connection, Operator
 from api.desk import Desk
-from api.forms import read_form
-from api.pages import page
-from api.playbook_editor.difference import difference
-from api.playbook_editor.done import done_words
-from api.playbook_editor.instants import instant_of
-from api.playbook_editor.remarks import remarks_on
-from api.playbook_editor.session import (
+from api.playbook.editor.difference import difference
+from api.playbook.editor.done import done_words
+from api.playbook.editor.instants import instant_of
+from api.playbook.editor.remarks import remarks_on
+from api.playbook.editor.session import (
     OpenDraft,
     begun,
     keep,
@@ -28,7 +26,9 @@ from api.playbook_editor.session import (
     readable,
     require_step,
 )
-from api.same_origin import require_same_origin
+from api.web.forms import read_form
+from api.web.pages import page
+from api.web.same_origin import require_same_origin
 from domain.errors import ConflictError, Fault, InvalidError, PlaybookMovedError
 
 router = APIRouter(

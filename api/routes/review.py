@@ -6,10 +6,10 @@ from fastapi.responses import HTMLResponse
 from adapters.store.reviews import list_reviews
 from api.dependencies import Connection
 from api.desk import Desk
-from api.lead_rows import lead_line
-from api.lead_sections import known_facts, reason_groups
-from api.lead_words import done_words
-from api.pages import page
+from api.leads.lead_rows import lead_line
+from api.leads.lead_sections import known_facts, reason_groups
+from api.leads.lead_words import done_words
+from api.web.pages import page
 
 router = APIRouter(include_in_schema=False)
 

@@ -29,10 +29,10 @@ from api.dependencies import (
     Now,
     PerhapsPerson,
 )
-from api.own_path import HOME, own_path
-from api.pages import page
-from api.same_origin import require_same_origin
 from api.sign_in_mail import is_kept_here, mail_link
+from api.web.own_path import HOME, own_path
+from api.web.pages import page
+from api.web.same_origin import require_same_origin
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(require_same_origin)])
 

@@ -10,19 +10,19 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from adapters import clock
 from adapters.store.answers import find_answer
 from adapters.store.keys import Key
-from api.answers import WAITING
 from api.dependencies import AllParts, Connection, bearer
 from api.errors import is_form, wants_page
-from api.faults import checked
-from api.forms import as_submission, read_form
-from api.intake import Taken, take_in
+from api.leads.answers import WAITING
+from api.leads.intake import Taken, take_in
 from api.openapi import SUBMIT
-from api.own_path import is_own_path
 from api.parts import Parts
-from api.plain_page import plain_page
-from api.preferences import preferences_of
-from api.reading import read_object
 from api.schemas import LeadGiven
+from api.web.faults import checked
+from api.web.forms import as_submission, read_form
+from api.web.own_path import is_own_path
+from api.web.plain_page import plain_page
+from api.web.preferences import preferences_of
+from api.web.reading import read_object
 from domain.errors import UnauthorizedError
 
 router = APIRouter(tags=["websites"])

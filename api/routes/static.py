@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
-from api.static_files import static_files
+from api.web.static_files import static_files
 from domain.errors import NotFoundError
 
 router = APIRouter(include_in_schema=False)

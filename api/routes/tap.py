@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse
 
-from api.acting import Actor, act
 from api.dependencies import AllParts
-from api.lead_words import DONE
-from api.pages import page
-from api.same_origin import require_same_origin
-from api.tapping import QUESTION, Met, Tapped, Useless
+from api.leads.acting import Actor, act
+from api.leads.lead_words import DONE
+from api.leads.tapping import QUESTION, Met, Tapped, Useless
+from api.web.pages import page
+from api.web.same_origin import require_same_origin
 from domain.errors import ConflictError
 from domain.lifecycle import ActionKind
 

@@ -6,12 +6,12 @@ from fastapi.responses import HTMLResponse
 from adapters.store.team import list_about_to_break, list_stuck
 from api.dependencies import Connection
 from api.desk import Desk
-from api.lead_rows import lead_line
-from api.lead_words import done_words
-from api.pages import page
-from api.person_lines import people_of, read_lines
-from api.team_board import team_parts
-from api.week_strip import WEEKS, week_strip
+from api.leads.lead_rows import lead_line
+from api.leads.lead_words import done_words
+from api.team.person_lines import people_of, read_lines
+from api.team.team_board import team_parts
+from api.team.week_strip import WEEKS, week_strip
+from api.web.pages import page
 
 router = APIRouter(prefix="/team", include_in_schema=False)
 

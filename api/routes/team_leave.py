@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.forms import read_form
-from api.going_away import enter_leave, take_back_leave
-from api.handing_over import POOL, HandedOver, hand_over, told
-from api.leave_form import read_leave
-from api.own_path import with_done
-from api.person_page import OnePerson, PersonPage, Said
-from api.same_origin import require_same_origin
+from api.team.going_away import enter_leave, take_back_leave
+from api.team.handing_over import POOL, HandedOver, hand_over, told
+from api.team.leave_form import read_leave
+from api.team.person_page import OnePerson, PersonPage, Said
+from api.web.forms import read_form
+from api.web.own_path import with_done
+from api.web.same_origin import require_same_origin
 from domain.errors import ConflictError, InvalidError
 
 router = APIRouter(

@@ -6,14 +6,14 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from adapters.store.team import set_paused
-from api.forms import read_form
-from api.lead_words import done_words
-from api.leave_form import read_pause
-from api.own_path import with_done
-from api.person_page import OnePerson, Said
-from api.same_origin import require_same_origin
-from api.terms_form import read_terms
-from api.working_terms import publish_terms
+from api.leads.lead_words import done_words
+from api.team.leave_form import read_pause
+from api.team.person_page import OnePerson, Said
+from api.team.terms_form import read_terms
+from api.team.working_terms import publish_terms
+from api.web.forms import read_form
+from api.web.own_path import with_done
+from api.web.same_origin import require_same_origin
 from domain.errors import ConflictError, InvalidError
 
 router = APIRouter(

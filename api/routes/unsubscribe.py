@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from adapters.links import Links
 from adapters.store.unsubscribing import subscribe_again, unsubscribe
 from api.dependencies import Connection, CurrentOptions, Now
-from api.pages import page
+from api.web.pages import page
 from domain.errors import NotFoundError
 
 # No same-origin check: the mail program sends it, no cookie counts, and a forged link is none.

@@ -22,9 +22,13 @@ from adapters.store.playbooks import (
     list_versions,
 )
 from api.dependencies import AllParts, Connection
-from api.faults import checked
-from api.playbook_json import checked_json, diff_json, document_json, version_json
-from api.playbook_openapi import (
+from api.playbook.playbook_json import (
+    checked_json,
+    diff_json,
+    document_json,
+    version_json,
+)
+from api.playbook.playbook_openapi import (
     CANCEL,
     CHECK,
     CURRENT,
@@ -34,14 +38,15 @@ from api.playbook_openapi import (
     ROLL_BACK,
     VERSIONS,
 )
-from api.playbook_schemas import (
+from api.playbook.playbook_schemas import (
     LARGEST_VERSION,
     DraftGiven,
     PublishGiven,
     RollBackGiven,
 )
-from api.publisher import MayPublish
-from api.reading import read_object
+from api.playbook.publisher import MayPublish
+from api.web.faults import checked
+from api.web.reading import read_object
 from domain.errors import NotFoundError
 from domain.playbook import Playbook
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import inf
 
 from domain.checks.regions import EVERY_LEAD, Formula, Region, Space
-from domain.qualification import Part, QualificationModel, Rule
+from domain.qualifying.qualification import Part, QualificationModel, Rule
 
 MOST_STEPS = 5000  # of the search; then what is not ruled out counts as reachable
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor
 
-from domain.bands import Band
 from domain.evidence import Value
-from domain.qualification import QualificationModel
+from domain.qualifying.bands import Band
+from domain.qualifying.qualification import QualificationModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.conditions import AnyOf, Clause, Condition
-from domain.requirements import Maximum, Minimum, OneOf
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.requirements import Maximum, Minimum, OneOf
 
 
 def missed_numbers(conditions: Sequence[Condition]) -> Iterator[tuple[str, int]]:

@@ -13,8 +13,8 @@ from itertools import chain, pairwise, product
 from domain.checks.closed_fields import Closed
 from domain.checks.patterns import some_text
 from domain.evidence import Value
-from domain.facts import Facts
-from domain.requirements import (
+from domain.rules.facts import Facts
+from domain.rules.requirements import (
     ContainsAny,
     ContainsNone,
     Known,

@@ -8,9 +8,9 @@ from domain.checks.holes import missed_numbers
 from domain.checks.regions import Space
 from domain.checks.shadows import Impossible, Shadowed, Undecided, idle
 from domain.checks.thresholds import check_thresholds
-from domain.condition_words import in_words
+from domain.in_words.condition_words import in_words
 from domain.playbook import Playbook
-from domain.qualification import Part, Rule
+from domain.qualifying.qualification import Part, Rule
 from domain.words import labelled, listed, shown
 
 

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from domain.checks.regions import Formula, Space, Test, fields_of
-from domain.patterns import beginning_of
-from domain.requirements import Like, OneOf
-from domain.values import Key
+from domain.rules.patterns import beginning_of
+from domain.rules.requirements import Like, OneOf
+from domain.rules.values import Key
 
 _NUMBER = frozenset("0123456789 e")  # letters of a text that may be a number as well
 _SOME_NUMBER = "a number"

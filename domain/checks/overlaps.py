@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from domain.checks.finding import Finding, Severity
 from domain.checks.neighbours import Neighbours, needs_it_known
 from domain.checks.regions import Formula, Space, Test, TooManyCasesError, fields_of
-from domain.condition_index import numbers
-from domain.rows import RoutingRow
+from domain.routing.rows import RoutingRow
+from domain.rules.condition_index import numbers
 from domain.words import counted, labelled, listed
 
 _TRIED = 20  # rows above, of one sort, that a row is weighed against

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from domain.checks.finding import Finding, Path, Severity
+from domain.in_words.sharing_words import only_in_words
 from domain.people import Role
 from domain.playbook import Playbook
-from domain.rows import Only, RepTarget, RoutingRow
-from domain.sharing_words import only_in_words
+from domain.routing.rows import Only, RepTarget, RoutingRow
 
 
 def check_owners(playbook: Playbook) -> Iterator[Finding]:

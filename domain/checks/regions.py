@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from domain.checks.closed_fields import closed_fields
 from domain.checks.literals import Literal, possible
-from domain.conditions import Clause, Condition
-from domain.qualification import QualificationModel
-from domain.requirements import Known, Requirement
+from domain.qualifying.qualification import QualificationModel
+from domain.rules.conditions import Clause, Condition
+from domain.rules.requirements import Known, Requirement
 
 MOST_STEPS = 3000  # of one question; one in a playbook as people write them needs ten
 MOST_WORK = 500_000  # conditions held against regions in one check: some seconds

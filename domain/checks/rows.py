@@ -9,9 +9,9 @@ from domain.checks.neighbours import Neighbours
 from domain.checks.overlaps import Overlaps
 from domain.checks.regions import Space, TooManyCasesError
 from domain.checks.shadows import Idle, Impossible, Shadowed, Undecided, idle
-from domain.condition_words import in_words
-from domain.conditions import Condition
+from domain.in_words.condition_words import in_words
 from domain.playbook import Playbook
+from domain.rules.conditions import Condition
 from domain.words import labelled, listed, shown
 
 _NAMED = 3  # rows that one sentence names

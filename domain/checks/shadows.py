@@ -10,8 +10,8 @@ from domain.checks.regions import (
     TooManyCasesError,
     fields_of,
 )
-from domain.condition_index import numbers
-from domain.conditions import Condition
+from domain.rules.condition_index import numbers
+from domain.rules.conditions import Condition
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from math import floor, inf
 
-from domain.bands import Thresholds
 from domain.checks.best_score import best_score
 from domain.checks.finding import Finding, Path, Severity
 from domain.checks.regions import Formula, Space
-from domain.conditions import Clause, Condition
 from domain.playbook import Playbook
-from domain.requirements import OneOf
-from domain.segments import Segment
+from domain.qualifying.bands import Thresholds
+from domain.rules.conditions import Clause, Condition
+from domain.rules.requirements import OneOf
+from domain.rules.segments import Segment
 from domain.words import counted
 
 

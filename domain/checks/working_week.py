@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from domain.bands import Band
 from domain.checks.finding import Finding, Path, Severity
 from domain.people import Person, Role
 from domain.playbook import Playbook
+from domain.qualifying.bands import Band
 from domain.words import counted, listed
-from domain.working_hours import Span, WorkingHours
+from domain.working_time.working_hours import Span, WorkingHours
 
 _HOUR = timedelta(hours=1)
 _MONDAY = date(2001, 1, 1)

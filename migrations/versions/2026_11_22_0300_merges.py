@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from domain.matching import person_key
+from domain.matching.mailboxes import person_key
 
 revision: str = "2026_11_22_0300"
 down_revision: str | None = "2026_11_22_0250"

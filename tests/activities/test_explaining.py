@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select, text
 
-from adapters.explain_lead import Explained, explain_lead
-from adapters.explain_now import AsOfNow, explain_as_of_now
-from adapters.explained_json import explained_json
+from adapters.explaining.explained_json import explained_json
+from adapters.explaining.now import AsOfNow, explain_as_of_now
+from adapters.explaining.stored import Explained, explain_lead
 from adapters.playbook.published import Playbooks
 from models import METADATA
 from tests.activities.world import TEN, World

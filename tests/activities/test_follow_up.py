@@ -7,9 +7,9 @@ import pytest
 
 from activities.letters_to_prospects import first_name
 from adapters.store.unsubscribing import unsubscribe
-from domain.bands import Band
 from domain.lifecycle import Status
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from tests.activities.test_records import change_of
 from tests.activities.world import World
 from workflows.ports import Cause, Change, Notice

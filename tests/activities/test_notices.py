@@ -10,9 +10,9 @@ from temporalio.exceptions import ApplicationError
 
 from adapters.links import LASTS, Tap
 from adapters.mail import MailError
-from domain.bands import Band
 from domain.lifecycle import Status
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from tests.activities.test_records import change_of
 from tests.activities.world import FakeMailer, World
 from workflows.ports import Cause, Change, Notice, RouteRequest

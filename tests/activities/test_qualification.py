@@ -10,9 +10,9 @@ from temporalio.exceptions import ApplicationError
 
 from adapters.enrichment.outcome import Kept
 from adapters.store.companies import StoredAnswers
-from domain.bands import Band
 from domain.evidence import Fact
 from domain.lifecycle import ActionKind
+from domain.qualifying.bands import Band
 from tests.activities.world import TEN, FakeProvider, World
 from workflows.ports import DecisionRef, ScoreRequest
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from domain.lifecycle import Status
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
 from tests.activities.test_records import change_of
 from tests.activities.world import TEN, World
 from workflows.ports import Cause, Change, Notice, Routed, RouteRequest

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.bands import Band
 from domain.lifecycle import ActionKind, Status
-from domain.sla import Clock, ClockKind, StepAction
+from domain.promises.sla import Clock, ClockKind, StepAction
+from domain.qualifying.bands import Band
 from tests.activities.world import TEN, World
 from workflows.ports import Cause, Change, RouteRequest
 

@@ -10,9 +10,9 @@ from uuid import uuid4
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.bands import Band
 from domain.lifecycle import ActionKind
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from tests.activities.world import TEN, World
 
 _SPANISH: dict[str, Any] = {"country": "ES", "fields": {"vehicles": 20}}

@@ -27,10 +27,10 @@ from adapters.mail import Mail, MailError
 from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.setup import EXAMPLE
 from adapters.store.companies import StoredAnswers
-from domain.bands import Band
 from domain.errors import VendorError
 from domain.evidence import Fact
 from domain.lifecycle import ActionKind
+from domain.qualifying.bands import Band
 from models import METADATA
 from workflows.ports import DecisionRef, Notice, Routed, RouteRequest, ScoreRequest
 

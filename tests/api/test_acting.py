@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters import clock
 from adapters.store.sign_in import open_session
 from api.dependencies import SESSION_COOKIE
-from domain.bands import Band
+from domain.qualifying.bands import Band
 from models import METADATA
 from tests.api.conftest import Site, dana
 from tests.api.thin_world import ACTIONS, ThinWorld

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.explain_lead import explain_lead
+from adapters.explaining.stored import explain_lead
 from adapters.playbook.published import Playbooks
 from adapters.store.playbooks import current_version
 from models import METADATA

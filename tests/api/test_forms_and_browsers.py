@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
-from domain.bands import Band
+from domain.qualifying.bands import Band
 from tests.api.conftest import Count, Site, dana
 from tests.api.thin_world import LEADS, ThinWorld
 

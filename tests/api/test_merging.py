@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-import api.merging
+import api.leads.merging
 from adapters import clock
 from adapters.relay import Relay
 from adapters.store.intake import Raised, store_submission
@@ -346,7 +346,7 @@ async def test_what_a_dead_process_left_untold_is_told(
 ) -> None:
     older, younger = await raise_hand(site), await raise_hand(site)
     with monkeypatch.context() as patched:
-        patched.setattr(api.merging, "_tell", killed)
+        patched.setattr(api.leads.merging, "_tell", killed)
         await merged(site, older, younger)
     assert (await row_of(engine, younger)).status == "assigned"
     async with engine.begin() as connection:
@@ -446,7 +446,7 @@ async def test_a_hand_raised_while_its_lead_is_being_merged_is_the_survivors(
     body = dana()
     survivor, absorbed = await raise_hand(site), await raise_hand(site, **body)
     with monkeypatch.context() as patched:
-        patched.setattr(api.merging, "_tell", killed)
+        patched.setattr(api.leads.merging, "_tell", killed)
         await merged(site, survivor, absorbed)
 
     answer = await site.submit(body)

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.playbook.published import publish_playbook
 from adapters.setup import EXAMPLE
 from adapters.store.intake import Stored
-from api.answers import decided
-from api.lead_json import called, name_of
-from domain.bands import Band
+from api.leads.answers import decided
+from api.leads.lead_json import called, name_of
 from domain.lifecycle import Status
+from domain.qualifying.bands import Band
 from models import METADATA
 from tests.api.conftest import Site, dana
 from tests.api.thin_world import ThinWorld

@@ -11,7 +11,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-import api.intake
+import api.leads.intake
 from adapters import clock
 from adapters.store.intake import Raised, store_submission
 from adapters.store.intake_statement import AT_FIRST
@@ -98,7 +98,9 @@ async def test_a_hand_that_moves_meets_the_next_lead_being_opened(
     assert stored is not None
     await site.act(old, "close", by="mara", outcome="lost")
     async with opening_a_lead(engine, body["email"]) as (lead_id, first):
-        moving = asyncio.create_task(api.intake._move(site.app.state.parts, stored))
+        moving = asyncio.create_task(
+            api.leads.intake._move(site.app.state.parts, stored)
+        )
         assert await becomes(lambda: waits_for_a_lock(engine))
 
         await first.commit()
@@ -117,7 +119,7 @@ def always_closing(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
         asked += 1
         raise LeadClosedError
 
-    monkeypatch.setattr(api.intake, "ask_for_decision", closed)
+    monkeypatch.setattr(api.leads.intake, "ask_for_decision", closed)
     return lambda: asked
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
 from api.parts import Options
-from api.preferences import preferences_of
-from domain.bands import Band
+from api.web.preferences import preferences_of
+from domain.qualifying.bands import Band
 from tests.api.conftest import Count, Site, becomes, dana, timed
 from tests.api.thin_world import LEADS, SUBMISSIONS, ThinWorld
 

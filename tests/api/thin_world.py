@@ -11,8 +11,8 @@ from sqlalchemy import func, insert, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
-from domain.bands import Band
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from models import METADATA
 from tests.fakes import FakeEnrichment, FakeMail, plan
 from workflows.ports import (

@@ -11,9 +11,9 @@ from fastapi.responses import JSONResponse
 from rich.console import Console
 
 from adapters import clock
-from adapters.lead_import import ImportedLead, read_map, read_rows
-from api.faults import checked
+from adapters.importing.lead_import import ImportedLead, read_map, read_rows
 from api.schemas import LeadGiven
+from api.web.faults import checked
 from benchmarks.answer_checks import faults_of_answer, faults_of_lead
 from benchmarks.measuring import percentile
 from benchmarks.stream_leads import MAP, report

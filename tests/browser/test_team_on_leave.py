@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-import api.handing_over
+import api.team.handing_over
 from adapters.playbook.published import publish_playbook
 from adapters.store.keys import KeyKind, issue_key
 from tests.browser.conftest import OpenBrowser
@@ -74,7 +74,7 @@ async def test_many_leads_go_in_steps_and_the_page_shows_how_far_it_is(
     open_browser: OpenBrowser,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(api.handing_over, "AT_ONCE", 2)
+    monkeypatch.setattr(api.team.handing_over, "AT_ONCE", 2)
     await with_eva(world)
     await leads_of_ana(world, product, 5)
     mara = await (await open_browser(product, "mara")).new_page()
@@ -92,7 +92,7 @@ async def test_without_javascript_one_presses_to_go_on(
     open_browser: OpenBrowser,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(api.handing_over, "AT_ONCE", 2)
+    monkeypatch.setattr(api.team.handing_over, "AT_ONCE", 2)
     await leads_of_ana(world, product, 3)
     browser = await open_browser(product, "mara", java_script_enabled=False)
     mara = await browser.new_page()
@@ -114,7 +114,7 @@ async def test_who_has_no_room_gets_no_more_and_the_page_stops_there(
     open_browser: OpenBrowser,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(api.handing_over, "AT_ONCE", 2)
+    monkeypatch.setattr(api.team.handing_over, "AT_ONCE", 2)
     await with_eva(world, capacity=3)
     await leads_of_ana(world, product, 5)
     await world.change("UPDATE users SET paused = true WHERE handle = 'ben'")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain.sla import StepAction
+from domain.promises.sla import StepAction
 from tests.chaos.books import Books
 from tests.chaos.findings import Findings
 from tests.chaos.histories import LeadHistory, Term

@@ -12,7 +12,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from domain.lifecycle import Status
-from domain.sla import Clock
+from domain.promises.sla import Clock
 from workflows.messages import Action
 from workflows.names import lead_workflow_id
 from workflows.ports import Change, Notice, Recorded, Routed, RouteRequest

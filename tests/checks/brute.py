@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain, combinations, product
 
-from domain.conditions import AnyOf, Clause, Condition
 from domain.evidence import Value
-from domain.facts import Facts
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.facts import Facts
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _SEEDS = ("quote", "price quote", "quotes", "no", "budget")

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from domain.checks.regions import Space
 from domain.checks.shadows import Impossible, Shadowed, idle, takes_all
-from domain.conditions import AnyOf, Clause, Condition
-from domain.requirements import (
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.requirements import (
     ContainsAny,
     ContainsNone,
     Known,

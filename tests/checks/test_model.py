@@ -2,20 +2,20 @@ from datetime import timedelta
 
 import pytest
 
-from domain.bands import Band, ReviewRule, Thresholds
 from domain.checks import best_score as search
 from domain.checks import regions
 from domain.checks.best_score import best_score
 from domain.checks.finding import Finding, Severity
 from domain.checks.playbook import check_playbook
 from domain.checks.regions import Space
-from domain.conditions import AnyOf, Clause, Condition
-from domain.facts import TimeFrame
-from domain.page_tests import PagesSeen
-from domain.promises import Deadline, Promise
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import Maximum, Minimum
-from domain.working_hours import Span, WorkingHours
+from domain.promises.plans import Deadline, Promise
+from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.facts import TimeFrame
+from domain.rules.page_tests import PagesSeen
+from domain.rules.requirements import Maximum, Minimum
+from domain.working_time.working_hours import Span, WorkingHours
 from tests.domain.cast import BEN, MARA, OFFICE, person, playbook, when
 
 PRICING = PagesSeen(("/pricing",))

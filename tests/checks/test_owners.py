@@ -3,7 +3,7 @@ from dataclasses import replace
 from domain.checks.finding import Finding, Severity
 from domain.checks.owners import check_owners
 from domain.people import Team
-from domain.rows import Only, QueueTarget, RepTarget, RoutingRow, TeamTarget
+from domain.routing.rows import Only, QueueTarget, RepTarget, RoutingRow, TeamTarget
 from tests.domain.cast import ANA, BEN, CLEO, MARA, OTTO, playbook, when
 
 REST = RoutingRow("rest", TeamTarget("north"))

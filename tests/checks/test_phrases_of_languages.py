@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from domain.checks.regions import Space
 from domain.checks.shadows import takes_all
-from domain.conditions import Clause, Condition
-from domain.facts import Facts
-from domain.requirements import ContainsAny, ContainsNone, Not
+from domain.rules.conditions import Clause, Condition
+from domain.rules.facts import Facts
+from domain.rules.requirements import ContainsAny, ContainsNone, Not
 from tests.domain.cast import NOW
 
 LANGUAGES = (None, "es", "en", "fr")

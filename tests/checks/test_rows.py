@@ -5,9 +5,17 @@ import pytest
 from domain.checks import overlaps, patterns, regions
 from domain.checks.finding import Finding, Severity
 from domain.checks.playbook import check_playbook
-from domain.conditions import AnyOf, Clause, Condition
-from domain.requirements import Known, Like, Maximum, Minimum, Not, OneOf, Requirement
-from domain.rows import RepTarget, RoutingRow, Target, TeamTarget
+from domain.routing.rows import RepTarget, RoutingRow, Target, TeamTarget
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.requirements import (
+    Known,
+    Like,
+    Maximum,
+    Minimum,
+    Not,
+    OneOf,
+    Requirement,
+)
 from tests.domain.cast import playbook, when
 
 NORTH, IBERIA, ANA = TeamTarget("north"), TeamTarget("iberia"), RepTarget("ana")

@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from domain.bands import Thresholds
 from domain.checks.best_score import best_score
 from domain.checks.finding import Finding
 from domain.checks.playbook import check_playbook
 from domain.checks.regions import Space
-from domain.conditions import Clause, Condition
-from domain.event_tests import EventsSeen
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import Minimum
-from domain.segments import Segment
+from domain.qualifying.bands import Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.rules.conditions import Clause, Condition
+from domain.rules.event_tests import EventsSeen
+from domain.rules.requirements import Minimum
+from domain.rules.segments import Segment
 from tests.domain.cast import playbook, when
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
-from adapters.explain_lead import explain_lead
+from adapters.explaining.stored import explain_lead
 from adapters.playbook.published import Playbooks
 from adapters.store.waiting import claim_waiting
 from domain.errors import InvalidError, NotFoundError, UnavailableError

@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from domain.bands import Band, Thresholds
-from domain.conditions import Clause, Condition
 from domain.evidence import Evidence, Fact, PageView, Value
-from domain.fairness import Shares
-from domain.follow_up import FollowUp, NextStepKind
 from domain.people import Person, Role, Team
 from domain.playbook import Playbook
-from domain.promises import Promise
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import OneOf
-from domain.rows import RepTarget, RoutingRow, TeamTarget
-from domain.working_hours import Calendar, Span, WorkingHours
+from domain.promises.follow_up import FollowUp, NextStepKind
+from domain.promises.plans import Promise
+from domain.qualifying.bands import Band, Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.routing.fairness import Shares
+from domain.routing.rows import RepTarget, RoutingRow, TeamTarget
+from domain.rules.conditions import Clause, Condition
+from domain.rules.requirements import OneOf
+from domain.working_time.working_hours import Calendar, Span, WorkingHours
 
 MADRID = "Europe/Madrid"
 OFFICE = WorkingHours({day: ((time(9), time(18)),) for day in range(5)})

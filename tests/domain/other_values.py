@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 
-from domain.working_hours import WorkingHours
+from domain.working_time.working_hours import WorkingHours
 
 _SAMPLES: Mapping[type, Any] = {
     str: "something",

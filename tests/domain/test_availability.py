@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.availability import Availability, Check
 from domain.people import Person
-from domain.rows import Only
+from domain.routing.availability import Availability, Check
+from domain.routing.rows import Only
 from tests.domain.cast import ANA, CLEO, MARA, NOW, person, playbook
 
 SENIOR = Only(seniority=("senior", "principal"))

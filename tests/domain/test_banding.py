@@ -1,10 +1,10 @@
 import pytest
 
-from domain.banding import Banded, OutsideModel, choose_band
-from domain.bands import Band, ReviewRule, Thresholds
-from domain.qualification import Part, QualificationModel
-from domain.reasons import Reason, Score
-from domain.segments import Segment
+from domain.qualifying.banding import Banded, OutsideModel, choose_band
+from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.qualification import Part, QualificationModel
+from domain.qualifying.reasons import Reason, Score
+from domain.rules.segments import Segment
 from tests.domain.cast import evidence, playbook, when
 
 

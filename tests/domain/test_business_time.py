@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.business_time import add_working_time, is_open, next_opening
-from domain.working_hours import Calendar, Span, SpecialDays, WorkingHours
+from domain.working_time.business_time import add_working_time, is_open, next_opening
+from domain.working_time.working_hours import Calendar, Span, SpecialDays, WorkingHours
 from tests.domain.cast import MADRID, OFFICE, OFFICE_CALENDAR
 
 MINUTE = timedelta(minutes=1)

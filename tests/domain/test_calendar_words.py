@@ -1,10 +1,10 @@
 from dataclasses import replace
 from datetime import date, time
 
-from domain.calendar_words import calendar_in_words
 from domain.checks.holidays import check_holidays
 from domain.people import Team
-from domain.working_hours import SpecialDays, WorkingHours
+from domain.working_time.calendar_words import calendar_in_words
+from domain.working_time.working_hours import SpecialDays, WorkingHours
 from tests.domain.cast import ANA, BEN, CLEO, MARA, playbook
 from tests.domain.holidays import Holidays
 

@@ -5,16 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from domain.availability import Availability
 from domain.evidence import Evidence
-from domain.fairness import Ledger
 from domain.people import Method, Team
 from domain.playbook import Playbook
-from domain.routing import NobodyAvailable, Picked, choose_owner
-from domain.row_match import RowMatch
-from domain.rows import Only, RepTarget, TeamTarget
-from domain.sticky import OtherLead, Sticky, nearest
-from domain.working_hours import Span
+from domain.routing.availability import Availability
+from domain.routing.choosing import NobodyAvailable, Picked, choose_owner
+from domain.routing.fairness import Ledger
+from domain.routing.row_match import RowMatch
+from domain.routing.rows import Only, RepTarget, TeamTarget
+from domain.routing.sticky import OtherLead, Sticky, nearest
+from domain.working_time.working_hours import Span
 from tests.domain.cast import ANA, BEN, CLEO, MARA, NOW, evidence, playbook
 
 IBERIA = RowMatch("iberia", TeamTarget("iberia"))

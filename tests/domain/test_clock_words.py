@@ -3,14 +3,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.clock_words import (
+from domain.working_time.clock_words import (
     clock_in_words,
     closed_in_words,
     left_in_words,
     stretch,
     working_stretch,
 )
-from domain.working_hours import Calendar, SpecialDays, WorkingHours
+from domain.working_time.working_hours import Calendar, SpecialDays, WorkingHours
 from tests.domain.cast import MADRID, OFFICE
 from tests.domain.holidays import Holidays
 

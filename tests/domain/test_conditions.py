@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.conditions import AnyOf, Clause, Condition
 from domain.evidence import Value
-from domain.facts import Facts, TimeFrame, facts_of, is_field
-from domain.requirements import (
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.facts import Facts, TimeFrame, facts_of, is_field
+from domain.rules.requirements import (
     ContainsAny,
     ContainsNone,
     Known,

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.banding import choose_band
-from domain.event_tests import EventsSeen, Having
 from domain.evidence import Event, Evidence, Value
-from domain.flips import what_would_flip
-from domain.page_tests import PagesSeen
-from domain.qualification import Part, QualificationModel, Rule
-from domain.reasons import Reason
-from domain.scoring import score
+from domain.explaining.flips import what_would_flip
+from domain.qualifying.banding import choose_band
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.reasons import Reason
+from domain.qualifying.scoring import score
+from domain.rules.event_tests import EventsSeen, Having
+from domain.rules.page_tests import PagesSeen
 from tests.domain.cast import NOW, evidence, playbook, view, when
 
 WEEK = timedelta(days=7)

@@ -1,18 +1,18 @@
-from domain.availability import Exclusion
-from domain.banding import Banded, OutsideModel
-from domain.bands import Band
-from domain.explanation import (
+from domain.explaining.explanation import (
     explain_band,
     explain_pick,
     explain_row,
     explain_score,
     explain_target,
 )
-from domain.qualification import Part
-from domain.reasons import Reason, Score
-from domain.routing import NobodyAvailable, Picked
-from domain.row_match import PassedOver, RowMatch
-from domain.rows import RepTarget, TeamTarget
+from domain.qualifying.banding import Banded, OutsideModel
+from domain.qualifying.bands import Band
+from domain.qualifying.qualification import Part
+from domain.qualifying.reasons import Reason, Score
+from domain.routing.availability import Exclusion
+from domain.routing.choosing import NobodyAvailable, Picked
+from domain.routing.row_match import PassedOver, RowMatch
+from domain.routing.rows import RepTarget, TeamTarget
 
 
 def test_a_score_is_told_with_its_weightiest_reason_first() -> None:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.fairness import (
+from domain.routing.fairness import (
     Ledger,
     Shares,
     Turns,

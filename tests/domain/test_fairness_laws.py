@@ -1,4 +1,4 @@
-"""The law of domain.fairness, over any sequence of what can happen to a team.
+"""The law of domain.routing.fairness, over any sequence of what can happen to a team.
 
 The test keeps books of its own, in fractions, of who got what and what a fair part was.
 """
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from domain.fairness import (
+from domain.routing.fairness import (
     Ledger,
     Shares,
     Turns,
@@ -22,7 +22,7 @@ from domain.fairness import (
     pick,
     settled,
 )
-from domain.methods.best_conversion import explores
+from domain.routing.methods.best_conversion import explores
 from tests.domain.cast import NOW, equal_shares
 
 PEOPLE = tuple(f"rep{number}" for number in range(8))

@@ -7,15 +7,18 @@ from fnmatch import fnmatchcase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.banding import choose_band
-from domain.bands import ReviewRule
-from domain.conditions import AnyOf, Clause, Condition
 from domain.deciding import decide
 from domain.evidence import Value
-from domain.facts import Facts
-from domain.patterns import compiled
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import (
+from domain.qualifying.banding import choose_band
+from domain.qualifying.bands import ReviewRule
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.scoring import score
+from domain.routing.row_match import match_row
+from domain.routing.rows import RoutingRow, TeamTarget
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.facts import Facts
+from domain.rules.patterns import compiled
+from domain.rules.requirements import (
     ContainsAny,
     ContainsNone,
     Known,
@@ -25,10 +28,7 @@ from domain.requirements import (
     Not,
     OneOf,
 )
-from domain.row_match import match_row
-from domain.rows import RoutingRow, TeamTarget
-from domain.scoring import score
-from domain.values import as_number
+from domain.rules.values import as_number
 from domain.words import folded
 from tests.domain.cast import NOW, evidence, playbook, view
 

@@ -1,10 +1,10 @@
-from domain.banding import Banded, choose_band
-from domain.bands import Thresholds
 from domain.evidence import Evidence
-from domain.flips import NOTHING, what_would_flip
+from domain.explaining.flips import NOTHING, what_would_flip
 from domain.playbook import Playbook
-from domain.qualification import Part, QualificationModel, Rule
-from domain.scoring import score
+from domain.qualifying.banding import Banded, choose_band
+from domain.qualifying.bands import Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.scoring import score
 from tests.domain.cast import NOW, evidence, playbook, when
 
 SPAIN = Rule("spain", Part.FIT, 40, "is in {country}", when(country="ES"))

@@ -4,7 +4,7 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.handover import Taker, shared_out
+from domain.routing.handover import Taker, shared_out
 
 LEADS = [uuid4() for _ in range(6)]
 

@@ -1,7 +1,7 @@
 from datetime import time
 
-from domain.hours_words import hours_in_words
-from domain.working_hours import WorkingHours
+from domain.working_time.hours_words import hours_in_words
+from domain.working_time.working_hours import WorkingHours
 
 MORNING = (time(9), time(13))
 AFTERNOON = (time(14), time(18))

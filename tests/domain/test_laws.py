@@ -7,19 +7,26 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.banding import Banded, OutsideModel, choose_band
-from domain.bands import Band, ReviewRule, Thresholds
-from domain.conditions import Clause, Condition
-from domain.event_tests import EventsSeen, Having
 from domain.evidence import Event, Evidence, Fact, PageView
-from domain.fairness import Ledger
-from domain.page_tests import PagesSeen, decayed
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import ContainsAny, Known, Like, Minimum, OneOf, Requirement
-from domain.routing import NobodyAvailable, Picked, choose_owner
-from domain.row_match import match_row
-from domain.scoring import score
-from domain.segments import Segment
+from domain.qualifying.banding import Banded, OutsideModel, choose_band
+from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.scoring import score
+from domain.routing.choosing import NobodyAvailable, Picked, choose_owner
+from domain.routing.fairness import Ledger
+from domain.routing.row_match import match_row
+from domain.rules.conditions import Clause, Condition
+from domain.rules.event_tests import EventsSeen, Having
+from domain.rules.page_tests import PagesSeen, decayed
+from domain.rules.requirements import (
+    ContainsAny,
+    Known,
+    Like,
+    Minimum,
+    OneOf,
+    Requirement,
+)
+from domain.rules.segments import Segment
 from tests.domain.cast import NOW, evidence, playbook
 from tests.domain.test_fast_ways import CONDITION
 from tests.domain.test_scoring import ANY_EVIDENCE

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.leave import Leave, clash, days_in_words, wrong_with
+from domain.working_time.leave import Leave, clash, days_in_words, wrong_with
 
 TODAY = date(2026, 11, 24)
 WEEK = Leave("ana", date(2026, 11, 30), date(2026, 12, 4), stand_in="ben")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.matching import person_key, plain_key
+from domain.matching.mailboxes import person_key, plain_key
 
 SAME = {
     # Case, spaces and the spelling of a domain never matter.

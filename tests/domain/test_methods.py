@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.availability import Availability
-from domain.fairness import FairnessRules, Ledger
 from domain.people import Method, Team
 from domain.playbook import Playbook
-from domain.routing import Picked, choose_owner
-from domain.row_match import RowMatch
-from domain.rows import TeamTarget
+from domain.routing.availability import Availability
+from domain.routing.choosing import Picked, choose_owner
+from domain.routing.fairness import FairnessRules, Ledger
+from domain.routing.row_match import RowMatch
+from domain.routing.rows import TeamTarget
 from tests.domain.cast import CLEO, MARA, NOW, person, playbook
 
 IBERIA = RowMatch("iberia", TeamTarget("iberia"))

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.conditions import Clause, Condition
-from domain.facts import Facts
-from domain.phrases import sought
-from domain.requirements import ContainsAny, ContainsNone
+from domain.rules.conditions import Clause, Condition
+from domain.rules.facts import Facts
+from domain.rules.phrases import sought
+from domain.rules.requirements import ContainsAny, ContainsNone
 from domain.words import first_phrase, folded
 from tests.domain.cast import NOW
 

@@ -4,12 +4,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.bands import Band
-from domain.follow_up import NextStepKind
-from domain.local_time import in_words
-from domain.next_step import NextStep, promised_by, tell_visitor
 from domain.people import Role
-from domain.working_hours import WorkingHours
+from domain.promises.follow_up import NextStepKind
+from domain.promises.next_step import NextStep, promised_by, tell_visitor
+from domain.qualifying.bands import Band
+from domain.working_time.local_time import in_words
+from domain.working_time.working_hours import WorkingHours
 from tests.domain.cast import ANA, BEN, MADRID, NOW, OFFICE, person, playbook
 
 EVENING = NOW + timedelta(hours=10)

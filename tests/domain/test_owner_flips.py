@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 
-from domain.availability import Availability, Exclusion
-from domain.bands import Band, ReviewRule
-from domain.conditions import AnyOf, Clause, Condition
-from domain.finding import Surroundings, find_owner
-from domain.if_words import if_able
-from domain.owner_flips import NOTHING, Decision, other_owners
+from domain.explaining.if_words import if_able
+from domain.explaining.owner_flips import NOTHING, Decision, other_owners
 from domain.playbook import Playbook
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import (
+from domain.qualifying.bands import Band, ReviewRule
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.routing.availability import Availability, Exclusion
+from domain.routing.choosing import NobodyAvailable, Picked
+from domain.routing.finding import Surroundings, find_owner
+from domain.routing.row_match import RowMatch
+from domain.routing.rows import RepTarget, RoutingRow, TeamTarget
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.requirements import (
     ContainsAny,
     ContainsNone,
     Known,
@@ -22,9 +25,6 @@ from domain.requirements import (
     Minimum,
     OneOf,
 )
-from domain.routing import NobodyAvailable, Picked
-from domain.row_match import RowMatch
-from domain.rows import RepTarget, RoutingRow, TeamTarget
 from tests.domain.cast import NOW, evidence, playbook, when
 
 MEDIUM = QualificationModel((Rule("all", Part.FIT, 40, "asked"),))

@@ -2,13 +2,14 @@ from datetime import timedelta
 
 import pytest
 
-from domain.bands import ReviewRule, Thresholds
-from domain.condition_words import in_words
-from domain.conditions import AnyOf, Clause, Condition
-from domain.model_words import explain_playbook
-from domain.page_tests import PagesSeen
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import (
+from domain.in_words.condition_words import in_words
+from domain.in_words.model_words import explain_playbook
+from domain.qualifying.bands import ReviewRule, Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.routing.rows import RepTarget, RoutingRow, TeamTarget
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.page_tests import PagesSeen
+from domain.rules.requirements import (
     ContainsAny,
     ContainsNone,
     Known,
@@ -19,7 +20,6 @@ from domain.requirements import (
     OneOf,
     Requirement,
 )
-from domain.rows import RepTarget, RoutingRow, TeamTarget
 from tests.domain.cast import playbook, when
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from adapters.playbook.file import read_playbook
-from domain.bands import Thresholds
-from domain.conditions import AnyOf, Clause, Condition
-from domain.event_tests import EventsSeen, Having
-from domain.model_words import explain_playbook
-from domain.page_tests import PagesInOrder, PagesSeen
-from domain.plain_conditions import plainly
-from domain.plain_rules import rule_in_words
-from domain.qualification import Part, QualificationModel, Rule
-from domain.requirements import (
+from domain.in_words.model_words import explain_playbook
+from domain.in_words.plain_conditions import plainly
+from domain.in_words.plain_rules import rule_in_words
+from domain.qualifying.bands import Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.event_tests import EventsSeen, Having
+from domain.rules.page_tests import PagesInOrder, PagesSeen
+from domain.rules.requirements import (
     ContainsAny,
     ContainsNone,
     Known,
@@ -25,8 +25,8 @@ from domain.requirements import (
     OneOf,
     Requirement,
 )
-from domain.segments import Segment
-from domain.titles import Titles
+from domain.rules.segments import Segment
+from domain.rules.titles import Titles
 from tests.domain.cast import playbook, when
 
 PLAYBOOKS = Path(__file__).parents[2] / "playbooks"

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from adapters.playbook.file import read_playbook
 from adapters.setup import EXAMPLE
-from domain.bands import Thresholds
-from domain.fairness import FairnessRules
-from domain.field_words import worded_fields
-from domain.listed_diff import list_diff, ordinal
-from domain.page_tests import PagesInOrder, PagesSeen
+from domain.comparing.field_words import worded_fields
+from domain.comparing.listed_diff import list_diff, ordinal
+from domain.comparing.playbook_diff import changes
 from domain.people import Method, Team
 from domain.playbook import Playbook
-from domain.playbook_diff import changes
-from domain.qualification import Part, QualificationModel, Rule
-from domain.rows import RepTarget, RoutingRow
-from domain.sticky import Sticky
-from domain.working_hours import WorkingHours
+from domain.qualifying.bands import Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.routing.fairness import FairnessRules
+from domain.routing.rows import RepTarget, RoutingRow
+from domain.routing.sticky import Sticky
+from domain.rules.page_tests import PagesInOrder, PagesSeen
+from domain.working_time.working_hours import WorkingHours
 from tests.domain.cast import ANA, CLEO, MARA, OTTO, person, playbook, when
 from tests.domain.other_values import others
 

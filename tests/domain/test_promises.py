@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.promises import (
+from domain.promises.plans import (
     NEXT_TOUCH_DEADLINE,
     REVIEW_DEADLINE,
     Nurture,
@@ -14,8 +14,8 @@ from domain.promises import (
     clock_of,
     respond_by,
 )
-from domain.sla import ClockKind, StepAction
-from domain.working_hours import Span
+from domain.promises.sla import ClockKind, StepAction
+from domain.working_time.working_hours import Span
 from tests.domain.cast import HIGH, MEDIUM, NOW, OFFICE_CALENDAR
 
 SIX_IN_THE_EVENING = NOW + timedelta(hours=8)

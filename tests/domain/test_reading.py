@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from domain.conditions import Clause, Condition
-from domain.disagreement import told_otherwise
 from domain.evidence import Evidence, Fact, Value
-from domain.qualification import QualificationModel
-from domain.reading import read
-from domain.requirements import Minimum
-from domain.segments import Segment
+from domain.qualifying.qualification import QualificationModel
+from domain.rules.conditions import Clause, Condition
+from domain.rules.disagreement import told_otherwise
+from domain.rules.reading import read
+from domain.rules.requirements import Minimum
+from domain.rules.segments import Segment
 from tests.domain.cast import NOW, evidence, when
 
 MODEL = QualificationModel(

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from uuid import UUID
 
-from domain.bands import Band, Thresholds
+from domain.comparing.moving import Moved, moved
+from domain.comparing.replay import Count, PastLead, Replay, Stand, Tally, compared
 from domain.evidence import Evidence
-from domain.moving import Moved, moved
 from domain.people import Team
 from domain.playbook import Playbook
-from domain.qualification import Part, QualificationModel, Rule
-from domain.replay import Count, PastLead, Replay, Stand, Tally, compared
-from domain.rows import RoutingRow, TeamTarget
+from domain.qualifying.bands import Band, Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.routing.rows import RoutingRow, TeamTarget
 from tests.domain.cast import NOW, evidence, playbook, when
 
 SPAIN = Rule("spain", Part.FIT, 40, "is in {country}", when(country="ES"))

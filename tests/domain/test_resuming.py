@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from domain.business_time import working_time_between
-from domain.resuming import resumed
-from domain.sla import Clock, ClockKind, Paused, Step, StepAction
-from domain.working_hours import Calendar, WorkingHours
+from domain.promises.resuming import resumed
+from domain.promises.sla import Clock, ClockKind, Paused, Step, StepAction
+from domain.working_time.business_time import working_time_between
+from domain.working_time.working_hours import Calendar, WorkingHours
 
 NINE_TO_FIVE = WorkingHours({day: ((time(9), time(17)),) for day in range(5)})
 CALENDAR = Calendar(NINE_TO_FIVE, "UTC")

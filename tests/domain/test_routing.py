@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.availability import Availability, Exclusion
-from domain.bands import Band
 from domain.errors import NotFoundError
-from domain.fairness import Ledger, Turns
 from domain.people import Team
-from domain.pools import members_of, pool_of
-from domain.routing import NobodyAvailable, Offered, Pick, Picked, choose_owner
-from domain.row_match import PassedOver, RowMatch, match_row
-from domain.rows import QueueTarget, RepTarget, RoutingRow, TeamTarget
-from domain.working_hours import SpecialDays
+from domain.qualifying.bands import Band
+from domain.routing.availability import Availability, Exclusion
+from domain.routing.choosing import NobodyAvailable, Offered, Pick, Picked, choose_owner
+from domain.routing.fairness import Ledger, Turns
+from domain.routing.pools import members_of, pool_of
+from domain.routing.row_match import PassedOver, RowMatch, match_row
+from domain.routing.rows import QueueTarget, RepTarget, RoutingRow, TeamTarget
+from domain.working_time.working_hours import SpecialDays
 from tests.domain.cast import (
     ANA,
     BEN,

@@ -2,16 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.bands import Band
-from domain.condition_index import numbers
-from domain.conditions import AnyOf, Clause, Condition
 from domain.errors import NotFoundError
 from domain.evidence import Evidence, Value
-from domain.facts import facts_of
 from domain.playbook import Playbook
-from domain.requirements import Minimum, OneOf
-from domain.row_index import index_of
-from domain.row_match import (
+from domain.qualifying.bands import Band
+from domain.routing.row_index import index_of
+from domain.routing.row_match import (
     ALL_UP_TO,
     OTHERWISE,
     PassedOver,
@@ -19,7 +15,11 @@ from domain.row_match import (
     match_row,
     rows_passed_over,
 )
-from domain.rows import RoutingRow, TeamTarget
+from domain.routing.rows import RoutingRow, TeamTarget
+from domain.rules.condition_index import numbers
+from domain.rules.conditions import AnyOf, Clause, Condition
+from domain.rules.facts import facts_of
+from domain.rules.requirements import Minimum, OneOf
 from tests.domain.cast import evidence, playbook, when
 from tests.domain.test_fast_ways import CONDITION, VALUES
 

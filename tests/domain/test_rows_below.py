@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from domain.availability import Availability
-from domain.bands import Band
-from domain.finding import Surroundings, find_owner
 from domain.playbook import Playbook
-from domain.routing import NobodyAvailable, Offered, Picked
-from domain.row_match import PassedOver
-from domain.rows import Only, QueueTarget, RepTarget, RoutingRow, TeamTarget
+from domain.qualifying.bands import Band
+from domain.routing.availability import Availability
+from domain.routing.choosing import NobodyAvailable, Offered, Picked
+from domain.routing.finding import Surroundings, find_owner
+from domain.routing.row_match import PassedOver
+from domain.routing.rows import Only, QueueTarget, RepTarget, RoutingRow, TeamTarget
 from tests.domain.cast import NOW, evidence, playbook, when
 
 IBERIA = RoutingRow("iberia", TeamTarget("iberia"), when(country="ES"))

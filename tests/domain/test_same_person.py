@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.lifecycle import Status
-from domain.same_person import Candidate, Identity, goes_on, likeness, names_agree
+from domain.matching.same_person import (
+    Candidate,
+    Identity,
+    goes_on,
+    likeness,
+    names_agree,
+)
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DANA = Identity(

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from domain.conditions import Clause, Condition
 from domain.evidence import KNOWN_FIELDS, Evidence, Fact, PageView
-from domain.facts import TimeFrame
-from domain.page_tests import PagesInOrder, PagesSeen, PageTest
-from domain.qualification import Part, QualificationModel, Rule
-from domain.reasons import Reason, Score
-from domain.requirements import ContainsAny, Minimum
-from domain.scoring import score
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.reasons import Reason, Score
+from domain.qualifying.scoring import score
+from domain.rules.conditions import Clause, Condition
+from domain.rules.facts import TimeFrame
+from domain.rules.page_tests import PagesInOrder, PagesSeen, PageTest
+from domain.rules.requirements import ContainsAny, Minimum
 from tests.domain.cast import NOW, evidence, view, when
 
 WEEK = timedelta(days=7)

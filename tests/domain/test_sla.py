@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.sla import (
+from domain.promises.sla import (
     Clock,
     ClockKind,
     Due,

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from domain.bands import Thresholds
+from domain.explaining.then_and_now import MOST_CHANGES, SAME, Decided, differences
 from domain.playbook import Playbook
-from domain.qualification import Part
-from domain.reasons import Reason, Score
-from domain.then_and_now import MOST_CHANGES, SAME, Decided, differences
+from domain.qualifying.bands import Thresholds
+from domain.qualifying.qualification import Part
+from domain.qualifying.reasons import Reason, Score
 from tests.domain.cast import ANA, person, playbook
 
 PRICING = Reason("pricing", Part.INTENT, 15, "looked at /pricing")

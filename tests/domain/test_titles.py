@@ -1,6 +1,6 @@
 import pytest
 
-from domain.titles import ROLES, SENIORITIES, Titles
+from domain.rules.titles import ROLES, SENIORITIES, Titles
 from domain.words import folded
 
 USUAL = Titles()

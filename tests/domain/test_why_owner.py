@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from domain.row_match import PassedOver
-from domain.why_owner import why_owner
+from domain.explaining.why_owner import why_owner
+from domain.routing.row_match import PassedOver
 from tests.domain.cast import playbook
 
 ROUTING: dict[str, Any] = {

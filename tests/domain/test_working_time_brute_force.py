@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from domain.business_time import (
+from domain.working_time.business_time import (
     add_working_time,
     is_open,
     next_opening,
     working_time_between,
 )
-from domain.windows import Window
-from domain.working_hours import Calendar, Span, SpecialDays, WorkingHours
+from domain.working_time.windows import Window
+from domain.working_time.working_hours import Calendar, Span, SpecialDays, WorkingHours
 from tests.domain.holidays import Holidays
 
 # A walk of two weeks takes a twentieth of a second.

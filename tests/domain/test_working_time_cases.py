@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.business_time import (
+from domain.working_time.business_time import (
     add_working_time,
     next_opening,
     working_time_between,
 )
-from domain.working_hours import Calendar, Span, SpecialDays, WorkingHours
+from domain.working_time.working_hours import Calendar, Span, SpecialDays, WorkingHours
 from tests.domain.cast import MADRID
 from tests.domain.holidays import Holidays
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from api.action_forms import body_of
+from api.leads.action_forms import body_of
 from domain.errors import InvalidError
 from domain.lifecycle import ActionKind
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from fastapi import FastAPI
 from sqlalchemy import update
 
-from api.demo_visit import Visit
+from api.demo.demo_visit import Visit
 from models import METADATA
 from tests.pages.conftest import SignIn
 from tests.pages.world import World

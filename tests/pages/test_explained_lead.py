@@ -1,6 +1,6 @@
 """The page of a lead tells what would change its band and owner, and what now would be."""
 
-from adapters.explain_lead import BAND_FLIPS, OWNER_FLIPS, explain_lead
+from adapters.explaining.stored import BAND_FLIPS, OWNER_FLIPS, explain_lead
 from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.setup import EXAMPLE
 from tests.pages.conftest import SignIn

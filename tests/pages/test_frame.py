@@ -2,8 +2,8 @@
 
 import pytest
 
-from api.own_path import own_path, with_done
-from api.static_files import static_files, static_url
+from api.web.own_path import own_path, with_done
+from api.web.static_files import static_files, static_url
 from tests.pages.conftest import SignIn
 from tests.pages.world import World
 

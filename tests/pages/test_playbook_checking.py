@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from adapters.playbook.checks import Checked
-from api.playbook_editor import checking
-from api.playbook_editor.checking import Checking
+from api.playbook.editor import checking
+from api.playbook.editor.checking import Checking
 from tests.pages.test_playbook_edit import PUBLISHED
 
 AT_ONCE = timedelta(milliseconds=20)

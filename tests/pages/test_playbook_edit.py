@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.playbook_editor import remarks
+from api.playbook.editor import remarks
 from tests.pages.conftest import SignIn
 from tests.pages.world import EXAMPLE, World
 

@@ -11,10 +11,10 @@ import pytest
 from adapters.playbook.file import read_playbook
 from adapters.store.desk import Scope
 from api.desk import Reader
-from api.presence import presence_of
+from api.team.presence import presence_of
 from domain.people import Role
 from domain.playbook import Playbook
-from domain.working_hours import WorkingHours
+from domain.working_time.working_hours import WorkingHours
 from tests.pages.world import EXAMPLE
 
 PLAYBOOK = read_playbook(EXAMPLE.read_text("utf-8"), "example.yaml")

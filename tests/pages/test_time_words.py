@@ -2,8 +2,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from api.time_words import due, full, when
-from domain.working_hours import Calendar, WorkingHours
+from api.web.time_words import due, full, when
+from domain.working_time.working_hours import Calendar, WorkingHours
 
 NINE_TO_SIX = WorkingHours({day: ((time(9), time(18)),) for day in range(5)})
 MADRID = Calendar(NINE_TO_SIX, "Europe/Madrid")

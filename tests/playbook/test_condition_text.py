@@ -8,7 +8,7 @@ from adapters.playbook.condition_reading import read_condition
 from adapters.playbook.condition_tokens import ConditionError
 from adapters.playbook.condition_writing import condition_text
 from adapters.playbook.conditions import When
-from adapters.yaml_lines import Plain, read_yaml
+from adapters.yaml.lines import Plain, read_yaml
 
 PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
 

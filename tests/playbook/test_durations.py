@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.durations import read_duration, read_offset, read_span
-from domain.working_hours import Span
+from domain.working_time.working_hours import Span
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.playbook.editing import inserted, moved, value_at, with_value, without
 from adapters.playbook.file import read_playbook
-from adapters.yaml_lines import Plain, pointer_to, read_yaml
+from adapters.yaml.lines import Plain, pointer_to, read_yaml
 from domain.errors import PlaybookError
 
 PLAYBOOKS = Path(__file__).parents[2] / "playbooks"

@@ -4,10 +4,10 @@ import pytest
 
 from adapters.holidays import HolidaysOf, country_known, region_known, regions_of
 from adapters.playbook.file import read_playbook
-from domain.business_time import is_open
-from domain.clock_words import closed_in_words
 from domain.errors import PlaybookError
 from domain.playbook import Playbook
+from domain.working_time.business_time import is_open
+from domain.working_time.clock_words import closed_in_words
 from tests.playbook.test_playbook_file import SMALL, faults_of, line_of
 
 TOP = "closed_on: [2026-12-25]\n"

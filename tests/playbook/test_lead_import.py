@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from adapters.country_names import country_code
-from adapters.lead_import import ImportedLead, read_map, read_rows
+from adapters.importing.lead_import import ImportedLead, read_map, read_rows
 from domain.errors import Fault, InvalidError, PlaybookError
 
 MAP = """

@@ -6,9 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from adapters.playbook.conditions import When
-from domain.condition_words import in_words
-from domain.conditions import Condition
-from domain.facts import Facts
+from domain.in_words.condition_words import in_words
+from domain.rules.conditions import Condition
+from domain.rules.facts import Facts
 from tests.domain.cast import NOW
 
 

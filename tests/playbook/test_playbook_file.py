@@ -6,15 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.playbook.file import read_playbook
-from domain.bands import Band, Thresholds
-from domain.conditions import AnyOf, Clause
 from domain.errors import Fault, PlaybookError
-from domain.facts import TimeFrame
-from domain.page_tests import PagesInOrder, PagesSeen
 from domain.people import Role
-from domain.promises import ACCEPT_STEPS, NEXT_TOUCH_STEPS, PlannedStep
-from domain.qualification import Part
-from domain.requirements import (
+from domain.promises.plans import ACCEPT_STEPS, NEXT_TOUCH_STEPS, PlannedStep
+from domain.promises.sla import StepAction
+from domain.qualifying.bands import Band, Thresholds
+from domain.qualifying.qualification import Part
+from domain.routing.rows import RepTarget, TeamTarget
+from domain.rules.conditions import AnyOf, Clause
+from domain.rules.facts import TimeFrame
+from domain.rules.page_tests import PagesInOrder, PagesSeen
+from domain.rules.requirements import (
     ContainsAny,
     ContainsNone,
     Known,
@@ -24,9 +26,7 @@ from domain.requirements import (
     Not,
     OneOf,
 )
-from domain.rows import RepTarget, TeamTarget
-from domain.sla import StepAction
-from domain.working_hours import Span
+from domain.working_time.working_hours import Span
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text()
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from adapters.playbook.file import read_playbook
-from domain.bands import Thresholds
 from domain.errors import PlaybookError
-from domain.event_tests import EventsSeen, Having
 from domain.evidence import KNOWN_FIELDS
-from domain.facts import COMPUTED_FIELDS
 from domain.playbook import Playbook
-from domain.qualification import ASKED_FOR
+from domain.qualifying.bands import Thresholds
+from domain.qualifying.qualification import ASKED_FOR
+from domain.rules.event_tests import EventsSeen, Having
+from domain.rules.facts import COMPUTED_FIELDS
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text()
 RULE = """\

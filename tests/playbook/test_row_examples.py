@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from adapters.playbook.file import read_playbook
-from domain.bands import Band
-from domain.row_match import match_row
+from domain.qualifying.bands import Band
+from domain.routing.row_match import match_row
 from tests.domain.cast import evidence
 from tests.playbook.test_playbook_file import SMALL
 

@@ -6,12 +6,12 @@ import pytest
 
 from adapters.playbook.checks import check_document
 from adapters.playbook.file import read_playbook
-from domain.fairness import FairnessRules
-from domain.model_words import explain_playbook
+from domain.in_words.model_words import explain_playbook
 from domain.people import Method
-from domain.rows import Only, TeamTarget
-from domain.sticky import Sticky
-from domain.working_hours import Span
+from domain.routing.fairness import FairnessRules
+from domain.routing.rows import Only, TeamTarget
+from domain.routing.sticky import Sticky
+from domain.working_time.working_hours import Span
 from tests.playbook.test_playbook_file import SMALL, faults_of, line_of
 
 TEAM = "iberia: { members: [ana], manager: mara }"

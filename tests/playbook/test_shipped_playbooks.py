@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from adapters.lead_import import ImportedLead, read_map, read_rows
+from adapters.importing.lead_import import ImportedLead, read_map, read_rows
 from adapters.playbook.file import read_playbook
-from domain.banding import Banded, OutsideModel, choose_band
-from domain.bands import Band
 from domain.evidence import Evidence, Fact, PageView, Value
-from domain.fairness import Ledger
-from domain.next_step import tell_visitor
 from domain.playbook import Playbook
-from domain.reasons import Score
-from domain.routing import Picked, choose_owner
-from domain.row_match import match_row
-from domain.scoring import score
+from domain.promises.next_step import tell_visitor
+from domain.qualifying.banding import Banded, OutsideModel, choose_band
+from domain.qualifying.bands import Band
+from domain.qualifying.reasons import Score
+from domain.qualifying.scoring import score
+from domain.routing.choosing import Picked, choose_owner
+from domain.routing.fairness import Ledger
+from domain.routing.row_match import match_row
 
 PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
 LEADS = Path(__file__).parents[3] / "shared" / "data" / "education_leads.csv"

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.playbook.file import read_playbook
 from adapters.playbook.terms import changes_in_words, terms_of, with_terms
-from domain.working_hours import WorkingHours
+from domain.working_time.working_hours import WorkingHours
 
 EXAMPLE = (Path(__file__).parents[2] / "playbooks" / "example.yaml").read_text("utf-8")
 PLAYBOOK = read_playbook(EXAMPLE, "example.yaml")

@@ -25,7 +25,7 @@ from adapters.store.merging import (
 )
 from adapters.store.splitting import move_back
 from adapters.store.unmerging import undo_merge
-from domain.merging import COLUMNS
+from domain.matching.merging import COLUMNS
 from models import METADATA
 
 LEADS = METADATA.tables["leads"]

@@ -13,13 +13,13 @@ from adapters.playbook.published import publish_playbook
 from adapters.replay import preview
 from adapters.store.decisions import ScoredLead
 from adapters.store.history import PastLead, keep_past_leads
-from domain.banding import choose_band
-from domain.bands import Thresholds
+from domain.comparing.replay import Count
 from domain.evidence import Evidence, Fact
 from domain.playbook import Playbook
-from domain.qualification import Part, QualificationModel, Rule
-from domain.replay import Count
-from domain.scoring import score
+from domain.qualifying.banding import choose_band
+from domain.qualifying.bands import Thresholds
+from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.scoring import score
 from tests.domain.cast import when
 
 SMALL = (Path(__file__).parents[1] / "playbook" / "small.yaml").read_text("utf-8")

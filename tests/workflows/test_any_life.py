@@ -11,9 +11,9 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 
-from domain.bands import Band
 from domain.lifecycle import Outcome, Status
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from tests.fakes import FakeWorld
 from tests.workflows.conftest import Story, telling
 from workflows.messages import LeadView

@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
 
-from domain.bands import Band
 from domain.lifecycle import Status
+from domain.qualifying.bands import Band
 from tests.conftest import eventually
 from tests.fakes import FakeWorld
 from tests.workflows.conftest import Story

@@ -2,9 +2,9 @@ import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
-from domain.bands import Band
 from domain.lifecycle import Status
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from tests.conftest import eventually
 from tests.fakes import FakeWorld
 from tests.workflows.conftest import Story

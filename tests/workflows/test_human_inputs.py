@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from domain.bands import Band
 from domain.lifecycle import Outcome, Status
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from tests.conftest import eventually
 from tests.fakes import HOUR, FakeWorld
 from tests.workflows.conftest import Story

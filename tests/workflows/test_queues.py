@@ -3,8 +3,8 @@
 import asyncio
 from datetime import timedelta
 
-from domain.bands import Band
 from domain.lifecycle import Status
+from domain.qualifying.bands import Band
 from tests.conftest import eventually
 from tests.fakes import FakeWorld
 from tests.workflows.conftest import Story

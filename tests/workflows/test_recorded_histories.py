@@ -15,7 +15,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer
 
-from domain.bands import Band
+from domain.qualifying.bands import Band
 from tests.fakes import FakeWorld
 from tests.workflows.conftest import Story, telling
 from worker import SANDBOX

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.lifecycle import Status
-from domain.sla import ClockKind
+from domain.promises.sla import ClockKind
 from tests.conftest import eventually
 from tests.fakes import HOUR, FakeWorld
 from tests.workflows.conftest import Story

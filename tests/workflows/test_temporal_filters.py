@@ -10,7 +10,7 @@ import pytest
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
-from domain.bands import Band
+from domain.qualifying.bands import Band
 from tests.fakes import FakeWorld
 from tests.workflows.conftest import Story
 from workflows.names import SEARCH_ATTRIBUTES, lead_workflow_id

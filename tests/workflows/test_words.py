@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.bands import Band
 from domain.lifecycle import Outcome, Status
-from domain.sla import Clock, ClockKind, Step, StepAction
+from domain.promises.sla import Clock, ClockKind, Step, StepAction
+from domain.qualifying.bands import Band
 from workflows.assigning import _decided
 from workflows.promises import RUN
 from workflows.state import LeadState

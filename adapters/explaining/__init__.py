@@ -1,0 +1,1 @@
+"""Why a lead stands where it does, from what is stored."""

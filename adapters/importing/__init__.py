@@ -1,0 +1,1 @@
+"""Leads of another system, from a file."""

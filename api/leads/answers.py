@@ -1,0 +1,65 @@
+"""Word the answer to a raised hand."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from adapters.store.intake import Stored
+from api.leads.lead_json import instant_text, name_of, score_json
+from domain.lifecycle import Status
+from domain.playbook import Playbook
+from domain.promises.follow_up import NextStepKind
+from domain.promises.next_step import NextStep, tell_visitor
+from workflows.answers import Answer
+
+WAITING = "Thank you. We have your request and will be in touch."
+
+
+def decided(stored: Stored, answer: Answer, playbook: Playbook) -> dict[str, Any]:
+    """What a website learns when its lead was decided."""
+    owner = answer.owner
+    if owner is not None and not playbook.has_person(owner):
+        owner = None  # has left the playbook since: nobody is named to the visitor
+    step = tell_visitor(
+        answer.band,
+        playbook,
+        owner=owner,
+        received_at=stored.lead_received_at,
+    )
+    body = _begin(stored, answer.status)
+    body["band"] = answer.band.value
+    body["next_step"] = _step_json(step, answer)
+    if owner is not None:
+        body["owner"] = {"name": name_of(owner, playbook)}
+    return body
+
+
+def not_decided(stored: Stored) -> dict[str, Any]:
+    step = {"kind": NextStepKind.WAIT.value, "message": WAITING}
+    return _begin(stored, Status.QUALIFYING) | {"next_step": step}
+
+
+def explained(decision: Row[Any]) -> dict[str, Any]:
+    """What only a secret key learns."""
+    return {
+        "decision_id": str(decision.id),
+        "score": score_json(decision),
+        "reasons": decision.reasons,
+    }
+
+
+def _begin(stored: Stored, status: Status) -> dict[str, Any]:
+    body: dict[str, Any] = {"lead_id": str(stored.lead_id), "status": status.value}
+    if stored.merged:
+        body["merged"] = True
+    return body
+
+
+def _step_json(step: NextStep, answer: Answer) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": step.kind.value, "message": step.message}
+    if step.url:
+        shown["url"] = step.url
+    respond_by = answer.respond_by or step.respond_by
+    if respond_by is not None:
+        shown["respond_by"] = instant_text(respond_by)
+    return shown

@@ -1,0 +1,198 @@
+"""Take a raised hand in: on disk first, then a decision if there is time for one."""
+
+import asyncio
+import hashlib
+import json
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.exc import IntegrityError
+
+from adapters import clock
+from adapters.store.answers import find_answered, find_decided, keep_answer
+from adapters.store.intake import Raised, Stored, store_submission
+from adapters.store.keys import Key
+from adapters.store.moving import move_to_new_lead
+from adapters.store.standing import find_decision
+from adapters.temporal import ask_for_decision
+from api.leads.answers import decided, explained, not_decided
+from api.parts import Parts
+from api.schemas import LeadGiven
+from api.web.faults import REQUIRED, SENTENCE
+from api.web.preferences import Preferences
+from domain.errors import Fault, InvalidError, KeyReusedError, LeadClosedError
+from domain.matching.mailboxes import person_key, plain_key
+from domain.playbook import Playbook
+from workflows.answers import Answer
+
+LOG = logging.getLogger(__name__)
+
+# Requests that do not wait still start their workflow, for at most this long.
+_IN_THE_BACKGROUND = timedelta(seconds=5)
+_background: set[asyncio.Task[None]] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A hand-raise that is on disk, and the answer to it."""
+
+    stored: Stored
+    status: HTTPStatus
+    body: dict[str, Any]
+
+
+async def take_in(
+    parts: Parts, key: Key, given: LeadGiven, preferences: Preferences, *, form: bool
+) -> Taken:
+    """Store, ask, answer.
+
+    Raises:
+        InvalidError: the playbook requires more than was given.
+        KeyReusedError: the idempotency key came with another body before.
+
+    """
+    playbook = (await parts.playbook.current()).playbook
+    payload = given.payload()
+    _require(playbook, payload)
+    stored, before = await _store(parts, _raised(key, given, payload, preferences))
+    if before is not None:
+        return Taken(stored, _status(stored), before)
+    stored, answer = await _ask(parts, stored, preferences.wait)
+    if answer is None:
+        return Taken(stored, HTTPStatus.ACCEPTED, not_decided(stored))
+    body = await _word(parts, key, stored, answer)
+    if form or preferences.idempotency_key is not None:
+        async with parts.autocommit.connect() as connection:
+            await keep_answer(connection, stored.submission_id, body)
+    return Taken(stored, _status(stored), body)
+
+
+def _status(stored: Stored) -> HTTPStatus:
+    return HTTPStatus.OK if stored.merged else HTTPStatus.CREATED
+
+
+def _require(playbook: Playbook, payload: dict[str, Any]) -> None:
+    """The playbook may require fields of its own, as "company" or "fields.vehicles"."""
+    missing = [
+        Fault("/" + name.replace(".", "/"), REQUIRED)
+        for name in playbook.required
+        if _value(payload, name) in (None, "")
+    ]
+    if missing:
+        raise InvalidError(SENTENCE, tuple(missing))
+
+
+def _value(payload: dict[str, Any], name: str) -> Any:
+    group, dot, own = name.partition(".")
+    return payload.get(group, {}).get(own) if dot else payload.get(group)
+
+
+def _raised(
+    key: Key, given: LeadGiven, payload: dict[str, Any], preferences: Preferences
+) -> Raised:
+    repeated = preferences.idempotency_key
+    return Raised(
+        submission_id=uuid4(),
+        lead_id=uuid4(),
+        person_key=person_key(given.email),
+        payload=payload,
+        received_at=clock.now(),
+        key_id=key.id,
+        idempotency_key=repeated,
+        body_hash=None if repeated is None else _hash(payload),
+        locale=preferences.locale,
+        plain_key=plain_key(given.email),
+    )
+
+
+def _hash(payload: dict[str, Any]) -> str:
+    """Of what was said, not of how: spaces and the order of members do not matter."""
+    canonical = json.dumps(payload, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+async def _store(parts: Parts, raised: Raised) -> tuple[Stored, dict[str, Any] | None]:
+    """The hand-raise on disk, with its earlier answer where it came before."""
+    async with parts.autocommit.connect() as connection:
+        stored = await store_submission(connection, raised)
+        if stored is not None:
+            return stored, None
+        if raised.key_id is None or raised.idempotency_key is None:
+            raise AssertionError("only an idempotency key can be there already")
+        before = await find_answered(connection, raised.key_id, raised.idempotency_key)
+    if before.body_hash != raised.body_hash:
+        raise KeyReusedError
+    return before.stored, before.answer
+
+
+async def _ask(
+    parts: Parts, stored: Stored, wait: timedelta
+) -> tuple[Stored, Answer | None]:
+    if not wait:
+        _ask_in_background(parts, stored)
+        return stored, None
+    try:
+        return stored, await _decision(parts, stored, wait)
+    except LeadClosedError:
+        stored = await _move(parts, stored)
+    try:
+        return stored, await _decision(parts, stored, wait)
+    except LeadClosedError:
+        return stored, await _found_decided(parts, stored)
+
+
+async def _found_decided(parts: Parts, stored: Stored) -> Answer | None:
+    """What the relay got decided before the lead was closed. None: the relay goes on."""
+    async with parts.autocommit.connect() as connection:
+        return await find_decided(connection, stored.submission_id)
+
+
+async def _decision(parts: Parts, stored: Stored, wait: timedelta) -> Answer | None:
+    return await ask_for_decision(parts.temporal, stored, wait, parts.reachability)
+
+
+async def _move(parts: Parts, stored: Stored) -> Stored:
+    try:
+        return await _move_once(parts, stored)
+    except IntegrityError:  # the person's next lead was opened at this moment
+        return await _move_once(parts, stored)
+
+
+async def _move_once(parts: Parts, stored: Stored) -> Stored:
+    async with parts.engine.begin() as connection:
+        return await move_to_new_lead(
+            connection, stored.submission_id, clock.now(), ended=stored.lead_id
+        )
+
+
+def _ask_in_background(parts: Parts, stored: Stored) -> None:
+    """Start the workflow now rather than when the relay comes by."""
+
+    async def ask() -> None:
+        try:
+            await _decision(parts, stored, _IN_THE_BACKGROUND)
+        except LeadClosedError:
+            LOG.info("the relay moves submission %s", stored.submission_id)
+
+    task = asyncio.create_task(ask())
+    _background.add(task)
+    task.add_done_callback(_background.discard)
+
+
+async def _word(
+    parts: Parts, key: Key, stored: Stored, answer: Answer
+) -> dict[str, Any]:
+    version = await parts.playbook.current()
+    if answer.owner is not None and not version.playbook.has_person(answer.owner):
+        version = await parts.playbook.newest()  # published a moment ago
+    body = decided(stored, answer, version.playbook)
+    if key.is_secret:
+        async with parts.engine.connect() as connection:
+            decision = await find_decision(connection, answer.decision_id)
+        if decision is not None:
+            body |= explained(decision)
+    return body

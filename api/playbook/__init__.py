@@ -1,0 +1,1 @@
+"""What is asked of the playbook and shown of it."""

@@ -1,0 +1,1 @@
+"""What is different between two playbooks, and between what they decide."""

@@ -1,0 +1,1 @@
+"""The playbook and its values as people say them."""

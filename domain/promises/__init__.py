@@ -1,0 +1,1 @@
+"""What is promised, by when, and what follows."""

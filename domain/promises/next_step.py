@@ -1,0 +1,77 @@
+"""Say what happens next, to the visitor who asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.evidence import Value
+from domain.people import Person
+from domain.playbook import Playbook
+from domain.promises.follow_up import NextStepKind
+from domain.promises.plans import respond_by
+from domain.qualifying.bands import Band
+from domain.words import filled
+from domain.working_time.business_time import add_working_time
+from domain.working_time.local_time import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """`url` is "" when there is nowhere to go, `respond_by` None without a promise."""
+
+    kind: NextStepKind
+    message: str
+    url: str = ""
+    respond_by: datetime | None = None
+
+
+def tell_visitor(
+    band: Band, playbook: Playbook, *, owner: str | None, received_at: datetime
+) -> NextStep:
+    """What the band's follow-up promises, with the owner's name and an honest instant.
+
+    `owner` is a handle. The instant is said in the company's zone, because the company
+    makes the promise.
+    """
+    follow_up = playbook.follow_ups[band]
+    person = None if owner is None else playbook.person(owner)
+    by = promised_by(band, playbook, owner=owner, received_at=received_at)
+    message = follow_up.message
+    if person is None:
+        message = follow_up.message_without_owner or message
+    url = follow_up.url
+    if follow_up.kind is NextStepKind.BOOK and person is not None:
+        url = person.calendar_url or url
+    kind = follow_up.kind
+    if kind is NextStepKind.BOOK and not url:
+        kind = NextStepKind.ACKNOWLEDGE  # nobody can book without a calendar
+    values = _values(playbook, person, by, received_at)
+    return NextStep(kind, filled(message, values), url, by)
+
+
+def promised_by(
+    band: Band, playbook: Playbook, *, owner: str | None, received_at: datetime
+) -> datetime | None:
+    """When the prospect will have heard from a person; None if nobody promised that."""
+    if band in playbook.promises:
+        calendar = playbook.calendar if owner is None else playbook.calendar_of(owner)
+        promise = playbook.promises[band]
+        return respond_by(promise, received_at=received_at, calendar=calendar)
+    if band is Band.REVIEW:
+        within = playbook.review_promise.within
+        return add_working_time(received_at, within, playbook.calendar)
+    return None
+
+
+def _values(
+    playbook: Playbook,
+    person: Person | None,
+    by: datetime | None,
+    received_at: datetime,
+) -> dict[str, Value]:
+    name = playbook.name if person is None else person.name
+    values: dict[str, Value] = {"company": playbook.name, "owner": name}
+    values["first_name"] = name if person is None else person.first_name
+    if by is not None:
+        values["respond_by"] = in_words(by, received_at, playbook.zone)
+        values["zone"] = playbook.zone.rpartition("/")[2].replace("_", " ")
+    return values

@@ -1,0 +1,1 @@
+"""What a lead is worth, and which band that makes."""

@@ -1,0 +1,97 @@
+"""Say which band a lead is in, or why the model does not cover it."""
+
+from dataclasses import dataclass
+
+from domain.evidence import Evidence
+from domain.playbook import Playbook
+from domain.qualifying.bands import Band, Thresholds
+from domain.qualifying.reasons import Score
+from domain.rules.facts import Facts
+from domain.rules.reading import read
+from domain.words import counted, in_plain_words, labelled, listed
+
+ADDRESS = "email"  # required of every lead at intake, and no fact of the evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Banded:
+    """The model covers the lead. `band` is high, medium or low."""
+
+    band: Band
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideModel:
+    """A person must decide. `code` is a slug that Temporal may hold."""
+
+    code: str
+    because: str
+
+
+def choose_band(
+    score: Score, evidence: Evidence, playbook: Playbook
+) -> Banded | OutsideModel:
+    """The review rules in their order, then what is required, then the thresholds."""
+    facts = read(evidence, playbook.model, evidence.received_at)
+    return outcome_of(score, facts, playbook)
+
+
+def outcome_of(score: Score, facts: Facts, playbook: Playbook) -> Banded | OutsideModel:
+    """The same of what is read already, as of when the hand went up."""
+    return (
+        _by_review_rule(facts, playbook)
+        or _missing(facts, playbook.required)
+        or _by_points(score, facts, playbook.thresholds)
+    )
+
+
+def _by_review_rule(facts: Facts, playbook: Playbook) -> OutsideModel | None:
+    for rule in playbook.review_rules:
+        if rule.when.holds(facts):
+            return OutsideModel(rule.code, facts.said(rule.because, {}))
+    return None
+
+
+def _missing(facts: Facts, required: tuple[str, ...]) -> OutsideModel | None:
+    missing = [
+        labelled(name)
+        for name in required
+        if name != ADDRESS and facts.value(name) in (None, "")
+    ]
+    if not missing:
+        return None
+    return OutsideModel("required_missing", f"{listed(missing, 'and')} not known")
+
+
+def _by_points(
+    score: Score, facts: Facts, thresholds: Thresholds
+) -> Banded | OutsideModel:
+    """By the thresholds of the lead's segment, where it has some of its own."""
+    segment = facts.value("segment") if thresholds.by_segment else None
+    own = thresholds.of(segment)
+    of_whom = "" if own is thresholds else f" for {in_plain_words(str(segment))}"
+    near = _near_threshold(score.points, own, of_whom)
+    return near or _band(score.points, own, of_whom)
+
+
+def _near_threshold(
+    points: int, thresholds: Thresholds, of_whom: str
+) -> OutsideModel | None:
+    for band, least in ((Band.HIGH, thresholds.high), (Band.MEDIUM, thresholds.medium)):
+        distance = abs(points - least)
+        if distance < thresholds.margin:
+            because = f"{points} points, {distance} from {band} at {least}{of_whom}"
+            return OutsideModel("near_threshold", because)
+    return None
+
+
+def _band(points: int, thresholds: Thresholds, of_whom: str) -> Banded:
+    have, high = counted(points, "point"), thresholds.high
+    if points >= high:
+        return Banded(Band.HIGH, f"{have}; high begins at {high}{of_whom}")
+    if points >= thresholds.medium:
+        begins = f"medium begins at {thresholds.medium}{of_whom}"
+        return Banded(Band.MEDIUM, f"{have}; {begins}, {high - points} under high")
+    to_medium = thresholds.medium - points
+    return Banded(Band.LOW, f"{have}; {to_medium} under medium{of_whom}")

@@ -1,0 +1,1 @@
+"""When somebody is there, and how long that has been."""
