@@ -1,6 +1,6 @@
 """Tell the people of the business about a lead."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from temporalio import activity
 
@@ -9,8 +9,9 @@ from activities.letters_to_people import words_for
 from activities.outbox import Addressed, Outbox, no_longer_true
 from activities.stories import Story
 from domain.people import Person
-from domain.playbook import Playbook
 from workflows.ports import Notice, NoticeActivities
+
+Whom = Callable[[Story, Notice], Sequence[Person]]
 
 
 class Notices(NoticeActivities):
@@ -19,47 +20,37 @@ class Notices(NoticeActivities):
 
     @activity.defn
     async def notify_owner(self, notice: Notice) -> None:
-        with told_to_temporal(notice.lead_id):
-            story = await self._outbox.story(notice)
-            await self._send(notice, story, "assigned", _named(story.playbook, notice))
+        await self._tell(notice, "assigned", _named)
 
     @activity.defn
     async def remind_owner(self, notice: Notice) -> None:
-        with told_to_temporal(notice.lead_id):
-            story = await self._outbox.story(notice)
-            await self._send(notice, story, "reminder", _named(story.playbook, notice))
+        await self._tell(notice, "reminder", _named)
 
     @activity.defn
     async def tell_manager(self, notice: Notice) -> None:
-        with told_to_temporal(notice.lead_id):
-            story = await self._outbox.story(notice)
-            await self._send(notice, story, "breach", _managers(story))
+        await self._tell(notice, "breach", _managers)
 
     @activity.defn
     async def tell_higher_manager(self, notice: Notice) -> None:
-        with told_to_temporal(notice.lead_id):
-            story = await self._outbox.story(notice)
-            await self._send(notice, story, "breach", _above(story))
+        await self._tell(notice, "breach", _above)
 
     @activity.defn
     async def notify_queue(self, notice: Notice) -> None:
-        with told_to_temporal(notice.lead_id):
-            story = await self._outbox.story(notice)
-            if story.occasion.lead.queue is None:
-                await self._outbox.leave(notice, "somebody has the lead by now")
-            else:
-                await self._send(notice, story, "queued", _asked(story))
+        await self._tell(notice, "queued", _asked)
 
     @activity.defn
     async def notify_reviewers(self, notice: Notice) -> None:
+        await self._tell(notice, "review", _reviewers)
+
+    async def _tell(self, notice: Notice, kind: str, whom: Whom) -> None:
         with told_to_temporal(notice.lead_id):
             story = await self._outbox.story(notice)
-            await self._send(notice, story, "review", story.playbook.reviewers())
+            await self._send(notice, story, kind, whom(story, notice))
 
     async def _send(
         self, notice: Notice, story: Story, kind: str, people: Sequence[Person]
     ) -> None:
-        reason = no_longer_true(story)
+        reason = no_longer_true(story, notice)
         if reason is None and not people:
             reason = "nobody in the playbook is there to get it"
         if reason is not None:
@@ -72,23 +63,28 @@ class Notices(NoticeActivities):
             await self._outbox.send(notice.lead_id, to)
 
 
-def _named(playbook: Playbook, notice: Notice) -> tuple[Person, ...]:
-    is_here = notice.to is not None and playbook.has_person(notice.to)
-    return (playbook.person(notice.to),) if notice.to and is_here else ()
+def _named(story: Story, notice: Notice) -> tuple[Person, ...]:
+    playbook, to = story.playbook, notice.to
+    return (playbook.person(to),) if to and playbook.has_person(to) else ()
 
 
-def _asked(story: Story) -> tuple[Person, ...]:
-    members = story.playbook.members_of(story.occasion.lead.queue)
-    return tuple(story.playbook.person(handle) for handle in members)
+def _reviewers(story: Story, _: Notice) -> tuple[Person, ...]:
+    return story.playbook.reviewers()
 
 
-def _above(story: Story) -> tuple[Person, ...]:
+def _asked(story: Story, notice: Notice) -> tuple[Person, ...]:
+    """Those of the team who may accept it: whoever let it slip is not asked again."""
+    here = (handle for handle in notice.open_to if story.playbook.has_person(handle))
+    return tuple(map(story.playbook.person, here))
+
+
+def _above(story: Story, _: Notice) -> tuple[Person, ...]:
     """Whom the manager of whoever has it answers to."""
     above = story.playbook.manager_above(story.occasion.lead.owner or "")
     return () if above is None else (above,)
 
 
-def _managers(story: Story) -> tuple[Person, ...]:
+def _managers(story: Story, _: Notice) -> tuple[Person, ...]:
     """The manager of whoever has it; of nobody's lead, whoever decides unclear ones."""
     owner = story.occasion.lead.owner
     manager = story.playbook.manager_of(owner or "")

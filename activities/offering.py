@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from activities.clocks import promise_of
 from activities.finding_owner import Open
 from adapters.store.assigning import explain_offer
-from adapters.store.pools import forget_turn, write_turns
+from adapters.store.pools import Changes, forget_turn, write_turns
 from adapters.store.routing import LeadToRoute
 from domain.playbook import Playbook
 from domain.promises.next_step import promised_by
@@ -17,8 +17,15 @@ async def keep_offer(
 ) -> None:
     """Why they are asked. The standing itself is written down with the clock's start."""
     await explain_offer(connection, request.decision_id, found.routing)
-    if lead.open_assignment is not None:
-        await write_turns(connection, found.turns)
+    await give_back(connection, lead, found.turns)
+
+
+async def give_back(
+    connection: AsyncConnection, lead: LeadToRoute, turns: Changes
+) -> None:
+    """The turn of who had the lead, where it costs them none and nobody takes one."""
+    if lead.open_assignment is not None and any(turns.values()):
+        await write_turns(connection, turns)
         await forget_turn(connection, lead.open_assignment)
 
 

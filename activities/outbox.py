@@ -125,7 +125,7 @@ class Outbox:
         )
 
 
-def no_longer_true(story: Story) -> str | None:
+def no_longer_true(story: Story, notice: Notice) -> str | None:
     """Why a mail to a person would be wrong by now; None when it is right."""
     occasion = story.occasion
     if occasion.lead.status == Status.CLOSED:
@@ -134,6 +134,8 @@ def no_longer_true(story: Story) -> str | None:
         return "somebody else has the lead by now"
     if not occasion.review_open:
         return "the review is decided"
+    if notice.open_to and occasion.lead.queue is None:
+        return "somebody has the lead by now"
     return None
 
 

@@ -10,14 +10,13 @@ from temporalio import activity
 from activities.clocks import ToStart, promise_of, started
 from activities.failures import told_to_temporal
 from activities.finding_owner import Found, Nobody, Open, by_the_rules, given_by_hand
-from activities.offering import keep_offer, offered
+from activities.offering import give_back, keep_offer, offered
 from activities.picking import name_of
 from activities.sentences import by_another_version, ended, got
 from adapters import clock
 from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.statements import autocommitting, transaction
 from adapters.store.assigning import NewOwner, assign_lead, explain_nobody
-from adapters.store.pools import forget_turn, write_turns
 from adapters.store.records import close_review, end_assignment
 from adapters.store.routing import LeadToRoute, find_assigned, lock_lead_to_route
 from domain.playbook import Playbook
@@ -104,9 +103,7 @@ async def _route(
         case Nobody(sentence, routing, turns):
             ids = request.lead_id, request.decision_id, request.assignment_id
             await explain_nobody(connection, ids, routing, sentence=sentence, now=now)
-            if any(turns.values()) and lead.open_assignment is not None:
-                await write_turns(connection, turns)
-                await forget_turn(connection, lead.open_assignment)
+            await give_back(connection, lead, turns)
             return Routed(None)
         case Open():
             await keep_offer(connection, request, lead, found)

@@ -47,8 +47,7 @@ class Reader:
 
     def colleagues(self) -> tuple[tuple[str, str], ...]:
         """Handle and name of everybody whom this reader may give a lead to."""
-        owners = self.scope.owners
-        seen = (p for p in self.playbook.people if owners is None or p.handle in owners)
+        seen = (p for p in self.playbook.people if self.scope.includes(p.handle))
         return tuple((person.handle, person.name) for person in seen)
 
 

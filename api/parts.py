@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from adapters.links import Links
 from adapters.mail import Mailer
 from adapters.reachability import Reachability
 from api.known_keys import KnownKeys
@@ -22,6 +23,11 @@ class Options:
     signing_key: bytes = b""
     lead_wait: timedelta = timedelta(seconds=2)
     lead_wait_limit: timedelta = timedelta(seconds=10)
+
+    @property
+    def links(self) -> Links:
+        """What mails point to; to read what comes back."""
+        return Links(self.url, self.signing_key)
 
 
 @dataclass(frozen=True, slots=True)

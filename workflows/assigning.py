@@ -117,7 +117,8 @@ async def _wait_in_queue(
         action=action,
         start=Start(ClockKind.ACCEPT, promised_from=request.received_at),
     )
-    case.outbound.notify_queue(case.notice(f"{request.assignment_id}/queued"))
+    notice = case.notice_to_queue(f"{request.assignment_id}/queued")
+    case.outbound.notify_queue(notice)
 
 
 def _own_up(case: Case) -> None:

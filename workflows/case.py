@@ -8,7 +8,7 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 from domain.lifecycle import Refusal, Status
-from domain.promises.sla import ClockKind, Paused
+from domain.promises.sla import Clock, ClockKind, Paused
 from workflows import policies
 from workflows.messages import Action
 from workflows.outbound import Outbound
@@ -64,6 +64,13 @@ class Case:
     def closed(self) -> bool:
         return self.lead.status is Status.CLOSED
 
+    @property
+    def clock(self) -> Clock:
+        """The one that runs, as it does for whoever owns a lead that is not taken over."""
+        if self.lead.clock is None:
+            raise ApplicationError("no clock runs", non_retryable=True)
+        return self.lead.clock
+
     async def write(
         self,
         new: LeadState,
@@ -112,6 +119,10 @@ class Case:
             review_id=self.lead.review_id,
             template=template,
         )
+
+    def notice_to_queue(self, key: str) -> Notice:
+        """Ask those who may accept the lead."""
+        return replace(self.notice(key), open_to=self.lead.open_to)
 
     def take_on(self, new: LeadState) -> None:
         self.lead = new

@@ -138,12 +138,9 @@ async def _note(case: Case, action: Action) -> None:
 
 
 async def _snooze(case: Case, action: Action) -> None:
-    lead = case.lead
-    if lead.clock is None or action.until is None:
-        return  # the state and the input were checked: only for the types
-    now = workflow.now()
-    paused = lead.paused or Paused(lead.clock, lead.steps_done, now, lead.broken)
-    clock = snoozed(action.until, now=now, utc_offset=lead.clock.utc_offset)
+    lead, now = case.lead, workflow.now()
+    clock = snoozed(action.until or now, now=now, utc_offset=case.clock.utc_offset)
+    paused = lead.paused or Paused(case.clock, lead.steps_done, now, lead.broken)
     lead = replace(lead.with_clock(clock), paused=paused)
     await case.write(lead, Cause.SNOOZED, action=action)
 

@@ -48,7 +48,8 @@ _SEND = ActivityConfig(
     ),
 )
 
-# After a weekend, or when we were away, a thousand clocks come due together.
+# Of activities that wait for a worker, those of the best leads go first. Workflow tasks
+# do not: they have the urgency that the lead began with (benchmarks/README.md).
 _URGENCY: Mapping[Band | None, int] = {Band.HIGH: 1, Band.LOW: 4}
 _DEFAULT_URGENCY = 3
 
@@ -67,7 +68,7 @@ def compute(summary: str) -> LocalActivityConfig:
 
 
 def urgency(band: Band | None) -> Priority:
-    """What is done first when much is due at once, 1 before 5; 3 is Temporal's default."""
+    """Which of many waiting activities goes first, 1 before 5; 3 is Temporal's default."""
     return Priority(priority_key=_URGENCY.get(band, _DEFAULT_URGENCY))
 
 

@@ -169,6 +169,7 @@ class Notice:
     assignment_id: UUID | None = None
     review_id: UUID | None = None
     template: str = ""
+    open_to: tuple[str, ...] = ()  # who may accept it, where a team is asked
 
 
 class EnrichmentActivities(Protocol):

@@ -84,7 +84,7 @@ async def _remind_owner(case: Case, occasion: Occasion) -> None:
     lead = case.lead
     if lead.status is Status.QUEUED:
         key = f"{lead.lead_id}/{lead.revision}/queue-{occasion.name}"
-        case.outbound.notify_queue(case.notice(key))
+        case.outbound.notify_queue(case.notice_to_queue(key))
         return
     case.outbound.remind_owner(case.notice_to_owner(occasion.name))
 

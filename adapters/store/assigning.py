@@ -10,7 +10,7 @@ from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
-from adapters.store.pools import Changes, columns_of
+from adapters.store.pools import WRITE_TURNS, Changes, columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,12 @@ class NewOwner:
 
 
 _ASSIGN = Statement(
-    """
+    f"""
     WITH assigned AS (
       INSERT INTO assignments (id, lead_id, owner, because, started_at, turn_of)
       VALUES (:assignment_id, :lead_id, :owner, :because, :now, :turn_of)
     ), counted AS (
-      INSERT INTO turns (pool, rep, taken, last_at, owed)
-      SELECT * FROM unnest(
-        CAST(:pools AS text[]), CAST(:reps AS text[]), CAST(:taken AS int[]),
-        CAST(:last_at AS timestamptz[]), CAST(:owed AS float8[]))
-      ON CONFLICT (pool, rep) DO UPDATE
-        SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at, owed = EXCLUDED.owed
-    ), explained AS (
+{WRITE_TURNS}    ), explained AS (
       UPDATE decisions SET routing = CAST(:routing AS jsonb) WHERE id = :decision_id
       RETURNING partial
     ), applied AS (
@@ -67,7 +61,7 @@ _ASSIGN = Statement(
       respond_by = :respond_by, breaches = :breaches, revision = :revision,
       accepted_at = NULL, partial = COALESCE((SELECT partial FROM explained), partial)
     WHERE id = :lead_id
-    """
+    """  # noqa: S608  of our own words
 )
 
 

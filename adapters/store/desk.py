@@ -32,6 +32,14 @@ class Scope:
 
     owners: frozenset[str] | None
 
+    def sees(self, owner: str | None) -> bool:
+        """The same as `condition`, of one lead that was read already."""
+        return owner is None or self.includes(owner)
+
+    def includes(self, handle: str) -> bool:
+        """Whether somebody is one of the people whose leads these are."""
+        return self.owners is None or handle in self.owners
+
     def condition(self) -> ColumnElement[bool]:
         if self.owners is None:
             return true()

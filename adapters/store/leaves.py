@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import METADATA
@@ -29,22 +29,6 @@ class NewLeave:
     note: str | None
     created_by: str
     created_at: datetime
-
-
-def is_away_at(now: datetime) -> ColumnElement[bool]:
-    """A leave that counts at this moment."""
-    return and_(
-        _leaves.c.cancelled_at.is_(None),
-        _leaves.c.starts_at <= now,
-        _leaves.c.ends_at > now,
-    )
-
-
-async def leaves_of(
-    connection: AsyncConnection, handle: str, since: datetime
-) -> Sequence[Row[Any]]:
-    """What a person has now and ahead, in order; neither ended by `since` nor cancelled."""
-    return await leaves_between(connection, {handle}, since, None)
 
 
 async def leaves_between(

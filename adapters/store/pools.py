@@ -160,16 +160,16 @@ def _ledger(pool: str, rows: Sequence[Any]) -> Ledger:
     )
 
 
-_WRITE = Statement(
-    """
+# Also a part of the statement that gives a lead to somebody.
+WRITE_TURNS = """
     INSERT INTO turns (pool, rep, taken, last_at, owed)
     SELECT * FROM unnest(
       CAST(:pools AS text[]), CAST(:reps AS text[]), CAST(:taken AS int[]),
       CAST(:last_at AS timestamptz[]), CAST(:owed AS float8[]))
     ON CONFLICT (pool, rep) DO UPDATE
       SET taken = EXCLUDED.taken, last_at = EXCLUDED.last_at, owed = EXCLUDED.owed
-    """
-)
+"""
+_WRITE = Statement(WRITE_TURNS)
 Changes = Mapping[str, Mapping[str, Turns]]  # by pool and handle
 
 

@@ -156,8 +156,7 @@ async def require_known(
 
 
 def _sees(actor: Actor, lead: LeadAtHand, playbook: Playbook) -> bool:
-    owners = seen_by(actor, playbook).owners
-    return owners is None or lead.owner is None or lead.owner in owners
+    return seen_by(actor, playbook).sees(lead.owner)
 
 
 def seen_by(actor: Actor, playbook: Playbook) -> Scope:

@@ -98,12 +98,6 @@ def owner_reasons(decision: Row[Any] | None, reader: Reader) -> WhyOwner | None:
     return why_owner(decision.routing or {}, reader.playbook)
 
 
-def labelled_row(row: str) -> str:
-    """A row's id as words: "iberia-large" is "Iberia large"."""
-    words = row.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
 def plan_steps(clock: Clock | None, steps_done: int) -> tuple[PlanStep, ...]:
     """The frozen plan, with how far it has run."""
     if clock is None:

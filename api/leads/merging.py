@@ -161,12 +161,10 @@ async def _lock(
 ) -> dict[UUID, Row[Any]]:
     """Those that were asked for and what is in them; `seen`: which must be in sight."""
     leads = await lock_leads(connection, ids)
-    owners = seen_by(by_whom.actor, by_whom.playbook).owners
+    scope = seen_by(by_whom.actor, by_whom.playbook)
     for lead_id in [seen] if seen else ids:
         lead = leads.get(lead_id)
-        if lead is None or not (
-            owners is None or lead.owner is None or lead.owner in owners
-        ):
+        if lead is None or not scope.sees(lead.owner):
             raise NotFoundError(NO_SUCH_LEAD)
     return leads
 

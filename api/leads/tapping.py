@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends
 from sqlalchemy import Row
 
-from adapters.links import Links, Tap
+from adapters.links import Tap
 from adapters.store.sign_in import SignedIn
 from adapters.store.tapping import find_tapped
 from api.dependencies import (
@@ -71,7 +71,7 @@ async def _met(  # noqa: PLR0913, PLR0917
     person: PerhapsPerson,
     token: str,
 ) -> Tapped | Useless:
-    tap = Links(options.url, options.signing_key).read(token)
+    tap = options.links.read(token)
     if tap is None or tap.kind not in QUESTION:
         return Useless(FORGED, HTTPStatus.NOT_FOUND)
     row = await find_tapped(connection, tap.lead_id, tap.handle)
@@ -107,9 +107,8 @@ def _not_now(
 
 
 def _sees(tap: Tap, row: Row[Any], playbook: Playbook) -> bool:
-    owners = scope_of(tap.handle, Role(row.role), playbook).owners
-    is_theirs = tap.assignment_id is not None  # it was: the answer says whose it is now
-    return owners is None or row.owner is None or row.owner in owners or is_theirs
+    was_theirs = tap.assignment_id is not None  # the answer says whose it is now
+    return was_theirs or scope_of(tap.handle, Role(row.role), playbook).sees(row.owner)
 
 
 def _whose(row: Row[Any], playbook: Playbook) -> str:

@@ -62,8 +62,7 @@ async def do_to_lead(
 
 def _in_sight(view: LeadView, reader: Reader) -> bool:
     """Whether the reader may still see it: it may have gone to another team."""
-    owners = reader.scope.owners
-    return owners is None or view.owner is None or view.owner in owners
+    return reader.scope.sees(view.owner)
 
 
 async def say_why(lead: LeadPage, error: HandraiseError) -> HTMLResponse:

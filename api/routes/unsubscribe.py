@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse
 
-from adapters.links import Links
 from adapters.store.unsubscribing import subscribe_again, unsubscribe
 from api.dependencies import Connection, CurrentOptions, Now
 from api.web.pages import page
@@ -17,7 +16,7 @@ router = APIRouter(prefix="/unsubscribe", include_in_schema=False)
 
 
 async def _lead(options: CurrentOptions, token: str) -> UUID:
-    lead_id = Links(options.url, options.signing_key).read_unsubscribe(token)
+    lead_id = options.links.read_unsubscribe(token)
     if lead_id is None:
         raise NotFoundError("This link is damaged: a part of it may have been cut off.")
     return lead_id

@@ -83,10 +83,7 @@ class PersonLine:
 
 def people_of(reader: Reader) -> tuple[Person, ...]:
     """Everybody whom this reader sees, in the playbook's order."""
-    owners = reader.scope.owners
-    return tuple(
-        p for p in reader.playbook.people if owners is None or p.handle in owners
-    )
+    return tuple(p for p in reader.playbook.people if reader.scope.includes(p.handle))
 
 
 async def read_lines(

@@ -4,9 +4,7 @@ from typing import assert_never
 
 from domain.in_words.sharing_words import METHODS, only_in_words
 from domain.people import Method
-from domain.qualifying.banding import Banded, OutsideModel
 from domain.qualifying.reasons import Reason, Score
-from domain.routing.choosing import NobodyAvailable, Offered, Pick, Picked
 from domain.routing.row_match import RowMatch
 from domain.routing.rows import ANYBODY, QueueTarget, RepTarget, Target, TeamTarget
 from domain.words import shown
@@ -24,16 +22,6 @@ def explain_score(score: Score) -> tuple[str, ...]:
     reasons = sorted(score.reasons, key=lambda reason: -abs(reason.points))
     lines = tuple(explain_reason(reason) for reason in reasons)
     return (f"{score.points} points: {parts}", *(lines or ("No rule fired",)))
-
-
-def explain_band(outcome: Banded | OutsideModel) -> str:
-    match outcome:
-        case Banded(band, because):
-            return f"Band {band}: {because}"
-        case OutsideModel(_, because):
-            return f"A person decides: {because}"
-        case _:
-            assert_never(outcome)
 
 
 def explain_row(match: RowMatch) -> tuple[str, ...]:
@@ -57,17 +45,3 @@ def explain_target(target: Target, method: Method | None = None) -> str:
             return words + (f", {only_in_words(only)}" if only != ANYBODY else "")
         case _:
             assert_never(target)
-
-
-def explain_pick(pick: Pick) -> tuple[str, ...]:
-    """Who was picked and why, then everybody who was not eligible."""
-    because = (exclusion.because for exclusion in pick.excluded)
-    match pick:
-        case Picked(owner):
-            return (f"Picked {owner}: {pick.because}", *because)
-        case Offered(team):
-            return (f"Offered to all of {team}: {pick.because}", *because)
-        case NobodyAvailable():
-            return (f"Unroutable: {pick.because}", *because)
-        case _:
-            assert_never(pick)

@@ -1,5 +1,6 @@
 """A lead that the rules offer to a whole team, and what slipped and is offered to the rest."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -32,6 +33,10 @@ def _waits(request: RouteRequest, routed: Routed) -> Change:
         queue=routed.queue,
         promised_from=request.received_at,
     )
+
+
+def _notice(request: RouteRequest, routed: Routed) -> Notice:
+    return Notice(request.lead_id, "x/queued", open_to=routed.open_to)
 
 
 async def test_a_queue_names_who_may_take_it_and_no_owner(world: World) -> None:
@@ -73,7 +78,7 @@ async def test_everybody_of_the_team_is_told_and_may_accept_with_one_tap(
     request, routed = await _offered(world)
     await world.run(world.records.record_change, _waits(request, routed))
 
-    await world.run(world.notices.notify_queue, Notice(request.lead_id, "x/queued"))
+    await world.run(world.notices.notify_queue, _notice(request, routed))
 
     sent = {mail.to_address: mail for mail in world.mailer.sent}
     assert set(sent) == {
@@ -104,7 +109,7 @@ async def test_the_first_who_accepts_owns_it_and_nobody_is_told_after(
     )
 
     await world.run(world.records.record_change, accepted)
-    await world.run(world.notices.notify_queue, Notice(request.lead_id, "x/queued"))
+    await world.run(world.notices.notify_queue, _notice(request, routed))
 
     lead, assignment = await world.one("leads"), await world.one("assignments")
     assert (lead["owner"], lead["queue"]) == ("ben", None)
@@ -129,3 +134,13 @@ async def test_what_slipped_may_be_offered_to_the_rest_of_the_team(
     routed = await world.run(world.routing.route_lead, again)
 
     assert (routed.owner, routed.queue, routed.open_to) == (None, "iberia", ("ben",))
+
+
+async def test_whoever_let_it_slip_is_not_asked_again(world: World) -> None:
+    request, routed = await _offered(world)
+    await world.run(world.records.record_change, _waits(request, routed))
+    slipped = replace(_notice(request, routed), open_to=("ben",))
+
+    await world.run(world.notices.notify_queue, slipped)
+
+    assert [mail.to_name for mail in world.mailer.sent] == ["Ben Silva"]

@@ -1,16 +1,10 @@
 from domain.explaining.explanation import (
-    explain_band,
-    explain_pick,
     explain_row,
     explain_score,
     explain_target,
 )
-from domain.qualifying.banding import Banded, OutsideModel
-from domain.qualifying.bands import Band
 from domain.qualifying.qualification import Part
 from domain.qualifying.reasons import Reason, Score
-from domain.routing.availability import Exclusion
-from domain.routing.choosing import NobodyAvailable, Picked
 from domain.routing.row_match import PassedOver, RowMatch
 from domain.routing.rows import RepTarget, TeamTarget
 
@@ -34,12 +28,6 @@ def test_a_score_without_reasons_says_so() -> None:
     assert explain_score(Score(()))[1] == "No rule fired"
 
 
-def test_a_band_is_told_with_what_decided_it() -> None:
-    assert explain_band(Banded(Band.LOW, "1 point")) == "Band low: 1 point"
-    outside = OutsideModel("competitor", "a competitor")
-    assert explain_band(outside) == "A person decides: a competitor"
-
-
 def test_a_row_is_told_with_the_rows_above_it() -> None:
     match = RowMatch("b", TeamTarget("north"), (PassedOver("a", "country is FR"),))
 
@@ -48,14 +36,3 @@ def test_a_row_is_told_with_the_rows_above_it() -> None:
         "Row a passed over: country is FR",
     )
     assert explain_target(RepTarget("ana")) == "to ana"
-
-
-def test_a_pick_is_told_with_everybody_who_could_not() -> None:
-    away = (Exclusion("ben", "Ben is away"),)
-    picked = Picked("ana", "team:iberia", "Ana waited longest", ("ana",), away)
-
-    assert explain_pick(picked) == ("Picked ana: Ana waited longest", "Ben is away")
-    assert explain_pick(NobodyAvailable("team:iberia", "None can", away)) == (
-        "Unroutable: None can",
-        "Ben is away",
-    )

@@ -10,8 +10,9 @@ from domain.lifecycle import Outcome, Status
 from domain.promises.sla import Clock, ClockKind, Step, StepAction
 from domain.qualifying.bands import Band
 from workflows.assigning import _decided
+from workflows.case import Case
 from workflows.promises import RUN
-from workflows.state import LeadState
+from workflows.state import Inbox, LeadState
 from workflows.visibility import THEN, WAITS, details, waits_for
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -94,3 +95,8 @@ def test_every_clock_and_every_step_has_words_and_a_way_to_run() -> None:
 def test_a_lead_is_not_routed_before_it_is_decided() -> None:
     with pytest.raises(ApplicationError):
         _decided(LEAD)
+
+
+def test_a_lead_without_a_clock_cannot_wait() -> None:
+    with pytest.raises(ApplicationError):
+        _ = Case(LEAD, Inbox()).clock
