@@ -71,11 +71,18 @@ def problem_of(error: Exception) -> Problem:
         case HTTPException():
             return _refused_by_framework(error)
         case _ if is_away(error):
-            LOG.warning("database away: %s", type(error).__name__)
+            LOG.warning("database away: %s", type(_innermost(error)).__name__)
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", _AWAY)
         case _:
             LOG.error("unexpected error", exc_info=error)
             return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", _UNEXPECTED)
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """What the driver said: SQLAlchemy's own class tells a deadlock from nothing."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
 
 
 def _raised_on_purpose(error: HandraiseError) -> Problem:

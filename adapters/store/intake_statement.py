@@ -87,7 +87,9 @@ def _open_lead() -> CTE:
             _is_plain_key(_leads).desc(), own_key.desc(), _leads.c.received_at.asc()
         )
         .limit(1)
-        .with_for_update(of=_leads)
+        # Lets others refer to the lead meanwhile: a decision that counts the submission whose
+        # idempotency key we may have to wait for does, and would wait for us.
+        .with_for_update(of=_leads, key_share=True)
         .cte("open_lead")
     )
 

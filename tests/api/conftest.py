@@ -57,6 +57,16 @@ class Site:
         sent.setdefault("Authorization", f"Bearer {key or self.site_key}")
         return await self.http.post("/v1/leads", json=body, headers=sent)
 
+    async def lead(self, body: dict[str, Any] | None = None) -> str:
+        """A lead that is decided, also where a busy machine first answers "not yet"."""
+        lead_id: str = (await self.submit(body or dana())).json()["lead_id"]
+
+        async def decided() -> bool:
+            return not await self.stands(lead_id, "qualifying")
+
+        assert await becomes(decided)
+        return lead_id
+
     async def act(self, lead_id: str, action: str, **body: Any) -> httpx.Response:
         return await self.http.post(
             f"/v1/leads/{lead_id}/{action}",

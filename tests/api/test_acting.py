@@ -24,8 +24,7 @@ USERS = METADATA.tables["users"]
 @pytest_asyncio.fixture
 async def lead(site: Site, world: ThinWorld) -> str:
     """A lead that Ana was told of."""
-    lead_id: str = (await site.submit(dana(name="Dana Ruiz"))).json()["lead_id"]
-    return lead_id
+    return await site.lead(dana(name="Dana Ruiz"))
 
 
 async def asked(engine: AsyncEngine, lead_id: str):
@@ -98,7 +97,7 @@ async def test_corrections_and_a_deals_value_stay_in_the_database(
 
 
 async def test_every_input_arrives(site: Site, world: ThinWorld) -> None:
-    lead = (await site.submit(dana())).json()["lead_id"]
+    lead = await site.lead()
     inputs = [
         ("decline", {"by": "ana", "reason": "No time"}, "assigned"),
         ("reassign", {"by": "mara", "to": "ben"}, "assigned"),
@@ -117,7 +116,7 @@ async def test_every_input_arrives(site: Site, world: ThinWorld) -> None:
 
 async def test_a_review_is_resolved(site: Site, world: ThinWorld) -> None:
     world.band = Band.REVIEW
-    lead = (await site.submit(dana())).json()["lead_id"]
+    lead = await site.lead()
 
     response = await site.act(lead, "resolve", by="mara", band="high", owner="ben")
 
@@ -273,7 +272,7 @@ class TestSignedIn:
         self, site: Site, world: ThinWorld, engine: AsyncEngine
     ) -> None:
         world.band = Band.REVIEW
-        lead = (await site.submit(dana())).json()["lead_id"]
+        lead = await site.lead()
 
         by_rep = await self.as_person(site, engine, "ana", lead, "resolve", band="high")
         by_manager = await self.as_person(

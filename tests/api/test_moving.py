@@ -25,7 +25,7 @@ ASSIGNMENTS = METADATA.tables["assignments"]
 async def lead(site: Site, world: ThinWorld) -> tuple[str, str]:
     """Dana's address, and her lead."""
     body = dana()
-    return body["email"], (await site.submit(body)).json()["lead_id"]
+    return body["email"], await site.lead(body)
 
 
 async def store(engine: AsyncEngine, email: str, **ago: float) -> Stored:
@@ -251,7 +251,7 @@ class TestMovingTwice:
         email, old = lead
         stored = await store(engine, email)
         await site.act(old, "close", by="mara", outcome="lost")
-        newer = (await site.submit({"email": email})).json()["lead_id"]
+        newer = await site.lead({"email": email})
 
         async with engine.begin() as connection:
             moved = await move_to_new_lead(

@@ -20,8 +20,7 @@ LINKS = Links("", SIGNING_KEY.get_secret_value().encode())
 @pytest_asyncio.fixture
 async def lead(site: Site, world: ThinWorld) -> str:
     """A lead that Ana was told of."""
-    lead_id: str = (await site.submit(dana(name="Dana Ruiz"))).json()["lead_id"]
-    return lead_id
+    return await site.lead(dana(name="Dana Ruiz"))
 
 
 def link(lead: str, kind: ActionKind, handle: str = "ana") -> str:

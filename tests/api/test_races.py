@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -16,9 +17,11 @@ from adapters import clock
 from adapters.store.intake import Raised, store_submission
 from adapters.store.intake_statement import AT_FIRST
 from domain.errors import LeadClosedError
-from tests.api.conftest import Site, becomes, dana
-from tests.api.thin_world import LEADS, ThinWorld
+from models import METADATA
+from tests.api.conftest import Keys, Site, becomes, dana
+from tests.api.thin_world import DECISIONS, LEADS, SUBMISSIONS, ThinWorld
 
+KEYS = METADATA.tables["api_keys"]
 WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
@@ -78,6 +81,45 @@ async def test_who_comes_second_finds_the_lead_of_the_first(
     assert (stored.lead_id, stored.merged) == (lead_id, True)
 
 
+async def test_who_asks_again_while_the_decision_is_written_waits_for_it(
+    engine: AsyncEngine, keys: Keys
+) -> None:
+    email, key = f"{uuid4().hex}@x.example", uuid4().hex
+    autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+    async with autocommit.connect() as again, engine.connect() as worker:
+        key_id = await again.scalar(select(KEYS.c.id).limit(1))
+        asked = raised(email, key_id=key_id, idempotency_key=key, body_hash="x")
+        stored = await store_submission(again, asked)
+        assert stored is not None
+        await worker.execute(
+            update(SUBMISSIONS)
+            .where(SUBMISSIONS.c.id == stored.submission_id)
+            .values(relayed_at=clock.now())
+        )
+        repeated = replace(asked, submission_id=uuid4())
+        storing = asyncio.create_task(store_submission(again, repeated))
+        assert await becomes(lambda: waits_for_a_lock(engine))
+
+        await worker.execute(
+            insert(DECISIONS).values(
+                id=uuid4(),
+                lead_id=stored.lead_id,
+                playbook_version=1,
+                evidence={},
+                points=20,
+                fit=20,
+                intent=0,
+                urgency=0,
+                reasons=[],
+                partial=False,
+                decided_at=clock.now(),
+            )
+        )
+        await worker.commit()
+
+        assert await storing is None
+
+
 async def test_what_cannot_be_stored_is_not_tried_for_ever(engine: AsyncEngine) -> None:
     autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
     unknown_key = raised(f"{uuid4().hex}@x.example", key_id=uuid4())
@@ -91,7 +133,7 @@ async def test_a_hand_that_moves_meets_the_next_lead_being_opened(
     site: Site, world: ThinWorld, engine: AsyncEngine
 ) -> None:
     body = dana()
-    old = (await site.submit(body)).json()["lead_id"]
+    old = await site.lead(body)
     autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
     async with autocommit.connect() as connection:
         stored = await store_submission(connection, raised(body["email"]))

@@ -217,7 +217,7 @@ class TestTheSamePerson:
         self, site: Site, world: ThinWorld
     ) -> None:
         body = dana()
-        first = (await site.submit(body)).json()["lead_id"]
+        first = await site.lead(body)
         closed = await site.act(first, "close", by="mara", outcome="lost")
         assert closed.status_code == 200, closed.text
 
