@@ -20,7 +20,12 @@ from adapters.store.decisions import (
     write_band,
 )
 from adapters.store.evidence import read_material
-from domain.qualifying.banding import Banded, OutsideModel, choose_band
+from domain.qualifying.banding import (
+    Banded,
+    OutsideModel,
+    band_by_points,
+    choose_band,
+)
 from domain.qualifying.bands import Band
 from domain.qualifying.scoring import score
 from workflows.ports import (
@@ -93,7 +98,13 @@ class Qualification(QualificationActivities):
                     connection, scored.playbook_version
                 )
                 outcome = choose_band(scored.score, scored.evidence, version.playbook)
-                await _write(connection, decision.decision_id, outcome)
+                if isinstance(outcome, Banded):
+                    suggested = outcome
+                else:
+                    suggested = band_by_points(
+                        scored.score, scored.evidence, version.playbook
+                    )
+                await _write(connection, decision.decision_id, outcome, suggested)
             product = product_named(version.playbook, scored.evidence)
             match outcome:
                 case Banded(band):
@@ -114,7 +125,10 @@ class Qualification(QualificationActivities):
 
 
 async def _write(
-    connection: AsyncConnection, decision_id: UUID, outcome: Banded | OutsideModel
+    connection: AsyncConnection,
+    decision_id: UUID,
+    outcome: Banded | OutsideModel,
+    suggested: Banded,
 ) -> None:
     await write_band(
         connection,
@@ -122,4 +136,5 @@ async def _write(
         outcome.band.value if isinstance(outcome, Banded) else Band.REVIEW.value,
         because=outcome.because,
         review_code=None if isinstance(outcome, Banded) else outcome.code,
+        suggested=suggested.band.value,
     )

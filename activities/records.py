@@ -10,10 +10,12 @@ from temporalio import activity
 
 from activities.clocks import ToStart, running_on, started
 from activities.failures import told_to_temporal
+from activities.labels import label_of_change
 from activities.picking import name_of
 from activities.sentences import Told, ended_by, sentence
 from activities.standing import because_of_review, columns
 from adapters.playbook.published import Playbooks
+from adapters.store.labels import keep_label
 from adapters.store.records import (
     Entry,
     LeadToChange,
@@ -102,6 +104,8 @@ async def _move(
             resolution=resolution,
             at=change.at,
         )
+        if (label := label_of_change(change, lead.open_review)) is not None:
+            await keep_label(connection, label)
     if held is not None and held != lead.open_assignment:
         await open_assignment(connection, _assignment(playbook, change, held))
     if reviewed is not None and reviewed != lead.open_review:

@@ -10,6 +10,7 @@ from temporalio import activity
 from activities.clocks import ToStart, promise_of, started
 from activities.failures import told_to_temporal
 from activities.finding_owner import Found, Nobody, Open, by_the_rules, given_by_hand
+from activities.labels import label_of_routing
 from activities.offering import give_back, keep_offer, offered
 from activities.picking import name_of
 from activities.sentences import by_another_version, ended, got
@@ -17,6 +18,7 @@ from adapters import clock
 from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.statements import autocommitting, transaction
 from adapters.store.assigning import NewOwner, assign_lead, explain_nobody
+from adapters.store.labels import keep_label
 from adapters.store.records import close_review, end_assignment
 from adapters.store.routing import LeadToRoute, find_assigned, lock_lead_to_route
 from domain.playbook import Playbook
@@ -130,6 +132,8 @@ async def _end_what_was(
         await close_review(
             connection, lead.open_review, by=by, resolution="assigned", at=now
         )
+        if (label := label_of_routing(request, lead.open_review, now)) is not None:
+            await keep_label(connection, label)
 
 
 def _new_owner(

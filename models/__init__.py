@@ -20,6 +20,7 @@ from models.leads import (
     Lead,
     Merge,
     Review,
+    ReviewLabel,
     Submission,
     TimelineEntry,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "PlaybookDraftStep",
     "PublishedPlaybook",
     "Review",
+    "ReviewLabel",
     "Session",
     "SignInLink",
     "Submission",

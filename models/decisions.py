@@ -28,6 +28,7 @@ class Decision(SQLModel, table=True):
     band: str | None = None
     band_because: str | None = None
     review_code: str | None = None
+    suggested_band: str | None = None  # by its points alone: what a reviewer is offered
     routing: dict[str, Any] | None = (
         maybe_json()
     )  # row, passed_over, eligible, excluded, picked

@@ -254,6 +254,34 @@ class Review(SQLModel, table=True):
     resolution: str | None = None
 
 
+class ReviewLabel(SQLModel, table=True):
+    """What a person made of a lead in review, to calibrate the rules by. Append-only.
+
+    `band` is what they put it in, None where they said nothing of it; `owner` whom they
+    named, or who took it over; `outcome` how it ended where they closed it.
+    """
+
+    __tablename__ = "review_labels"
+    __table_args__ = (
+        Index("labels_by_decision_time", "decided_at", "review_id"),
+        Index("labels_of_lead", "lead_id", "decided_at"),
+    )
+
+    review_id: UUID = Field(primary_key=True, foreign_key="reviews.id")
+    lead_id: UUID = Field(foreign_key="leads.id")
+    decision_id: UUID | None = Field(default=None, foreign_key="decisions.id")
+    code: str  # why it was in review
+    suggested_band: str | None = None  # what they were offered
+    points: int | None = None
+    band: str | None = None
+    owner: str | None = None
+    outcome: str | None = None
+    by: str
+    opened_at: datetime = instant()
+    decided_at: datetime = instant()
+    changed: list[str] = json_list()  # fields corrected while it was in review
+
+
 class TimelineEntry(SQLModel, table=True):
     """One thing that happened to a lead, in a sentence. Append-only."""
 

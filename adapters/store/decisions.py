@@ -134,20 +134,27 @@ async def read_scored(connection: AsyncConnection, decision_id: UUID) -> ScoredL
 
 _BAND = Statement(
     """
-    UPDATE decisions SET band = :band, band_because = :because, review_code = :code
+    UPDATE decisions SET band = :band, band_because = :because, review_code = :code,
+                         suggested_band = :suggested
     WHERE id = :id
     """
 )
 
 
-async def write_band(
+async def write_band(  # noqa: PLR0913 - each is a column
     connection: AsyncConnection,
     decision_id: UUID,
     band: str,
     *,
     because: str,
     review_code: str | None,
+    suggested: str,
 ) -> None:
     await _BAND.all(
-        connection, id=decision_id, band=band, because=because, code=review_code
+        connection,
+        id=decision_id,
+        band=band,
+        because=because,
+        code=review_code,
+        suggested=suggested,
     )

@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from domain.errors import Fault, InvalidError
-from domain.lifecycle import ActionKind
+from domain.lifecycle import ActionKind, Outcome
 
+# What a reviewer may choose instead of a band.
 _REJECT = "reject"
+_SPAM = "spam"
 # What a person may put right, as they call it.
 CORRECTABLE = {
     "name": "Name",
@@ -77,6 +79,8 @@ def _resolution(form: Mapping[str, str]) -> dict[str, Any]:
     decision = form.get("decision", "")
     if decision == _REJECT:
         return {"reject": True}
+    if decision == _SPAM:
+        return {"reject": True, "outcome": Outcome.SPAM.value}
     owner = form.get("owner", "")
     return {"band": decision} | ({"owner": owner} if owner else {})
 

@@ -22,6 +22,7 @@ from domain.lifecycle import ActionKind, Outcome
 from domain.qualifying.bands import Band
 
 _LARGEST_DEAL = 1e12
+_REJECTED = frozenset({Outcome.SPAM, Outcome.DISQUALIFIED})
 
 EXAMPLES: list[JsonValue] = [
     {"by": "ana", "reason": "Spoke to her, wants an offer"},
@@ -78,7 +79,7 @@ _ALWAYS = frozenset({"by", "reason"})
 _MAY: Mapping[ActionKind, frozenset[str]] = {
     ActionKind.REASSIGN: frozenset({"to"}),
     ActionKind.CORRECT: frozenset({"fields"}),
-    ActionKind.RESOLVE: frozenset({"band", "owner", "reject"}),
+    ActionKind.RESOLVE: frozenset({"band", "owner", "reject", "outcome"}),
     ActionKind.CLOSE: frozenset({"outcome", "value"}),
     ActionKind.SNOOZE: frozenset({"until"}),
 }
@@ -117,4 +118,6 @@ def _contradictions(given: ActionGiven) -> list[Fault]:
         return [Fault("/band", "This must be high, medium or low.")]
     if given.reject == (given.band is not None):
         return [Fault("/band", "Send either a band, or reject.")]
+    if given.outcome is not None and not (given.reject and given.outcome in _REJECTED):
+        return [Fault("/outcome", "With reject, this may be spam or disqualified.")]
     return []

@@ -64,15 +64,27 @@ def _missing(facts: Facts, required: tuple[str, ...]) -> OutsideModel | None:
     return OutsideModel("required_missing", f"{listed(missing, 'and')} not known")
 
 
+def band_by_points(score: Score, evidence: Evidence, playbook: Playbook) -> Banded:
+    """What the thresholds alone say: no review rule, nothing required, no margin."""
+    facts = read(evidence, playbook.model, evidence.received_at)
+    own, of_whom = _thresholds_of(facts, playbook.thresholds)
+    return _band(score.points, own, of_whom)
+
+
 def _by_points(
     score: Score, facts: Facts, thresholds: Thresholds
 ) -> Banded | OutsideModel:
-    """By the thresholds of the lead's segment, where it has some of its own."""
+    own, of_whom = _thresholds_of(facts, thresholds)
+    near = _near_threshold(score.points, own, of_whom)
+    return near or _band(score.points, own, of_whom)
+
+
+def _thresholds_of(facts: Facts, thresholds: Thresholds) -> tuple[Thresholds, str]:
+    """Those of the lead's segment, where it has some of its own, and whose they are."""
     segment = facts.value("segment") if thresholds.by_segment else None
     own = thresholds.of(segment)
     of_whom = "" if own is thresholds else f" for {in_plain_words(str(segment))}"
-    near = _near_threshold(score.points, own, of_whom)
-    return near or _band(score.points, own, of_whom)
+    return own, of_whom
 
 
 def _near_threshold(

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typer.testing import CliRunner
 
 import cli
-from adapters.commands import keys, leads, playbook, users
+from adapters.commands import keys, leads, playbook, reviews, users
 from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.playbook.published import publish_playbook
@@ -23,7 +23,13 @@ from models import METADATA
 from tests.servers import TEMPLATE, WORKER
 
 SMALL = Path(__file__).parents[1] / "playbook" / "small.yaml"
-GROUPS = {"leads": leads, "playbook": playbook, "keys": keys, "users": users}
+GROUPS = {
+    "leads": leads,
+    "playbook": playbook,
+    "keys": keys,
+    "reviews": reviews,
+    "users": users,
+}
 _TABLES = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
 
 

@@ -34,6 +34,11 @@ DANA: Any = SimpleNamespace(
         ),
         (ActionKind.RESOLVE, {"decision": "reject", "owner": "ben"}, {"reject": True}),
         (
+            ActionKind.RESOLVE,
+            {"decision": "spam", "owner": ""},
+            {"reject": True, "outcome": "spam"},
+        ),
+        (
             ActionKind.CLOSE,
             {"outcome": "won", "value": "1200,50"},
             {"outcome": "won", "value": 1200.5},
