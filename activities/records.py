@@ -20,12 +20,14 @@ from adapters.store.records import (
     Entry,
     LeadToChange,
     NewAssignment,
+    NewBreach,
     NewReview,
     close_review,
     end_assignment,
     lock_lead_to_change,
     open_assignment,
     open_review,
+    write_breach,
     write_entry,
     write_lead,
 )
@@ -66,6 +68,9 @@ class Records(RecordActivities):
             row = columns(version.playbook, lead, change, clock or change.keep_clock)
             await write_lead(connection, change.lead_id, row)
             await write_entry(connection, _entry(version.playbook, lead, change))
+            if change.cause is Cause.BREACHED and change.keep_clock is not None:
+                breach = _breach(lead, change, change.keep_clock)
+                await write_breach(connection, breach)
         return Recorded(clock)
 
 
@@ -148,6 +153,20 @@ def _entry(playbook: Playbook, lead: LeadToChange, change: Change) -> Entry:
         kind=change.cause.value,
         sentence=sentence(told),
         action_id=change.action_id,
+    )
+
+
+def _breach(lead: LeadToChange, change: Change, broken: Clock) -> NewBreach:
+    return NewBreach(
+        key=f"{change.lead_id}/{change.revision}",
+        lead_id=change.lead_id,
+        promise=broken.kind.value,
+        owner=change.owner,
+        queue=change.queue,
+        row=lead.routing.get("row"),
+        started_at=broken.started_at,
+        due_at=broken.due_at,
+        noticed_at=change.at,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 
@@ -19,10 +20,12 @@ from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.statements import autocommitting, transaction
 from adapters.store.assigning import NewOwner, assign_lead, explain_nobody
 from adapters.store.labels import keep_label
+from adapters.store.plans import written_plan
 from adapters.store.records import close_review, end_assignment
 from adapters.store.routing import LeadToRoute, find_assigned, lock_lead_to_route
 from domain.playbook import Playbook
 from domain.promises.next_step import promised_by
+from domain.promises.risk import at_risk_at
 from domain.promises.sla import Clock, ClockKind
 from domain.qualifying.bands import Band
 from workflows.ports import Routed, RouteRequest, RoutingActivities
@@ -144,6 +147,8 @@ def _new_owner(
     now: datetime,
 ) -> NewOwner:
     accept, late = _accept_clock(playbook, request, Given(found.owner, now))
+    to_start = ToStart(ClockKind.ACCEPT, request.received_at, request.band, found.owner)
+    broken = started(playbook, to_start) if late else None
     previous = None if lead.owner is None else name_of(playbook, lead.owner)
     return NewOwner(
         lead_id=request.lead_id,
@@ -170,6 +175,11 @@ def _new_owner(
         )
         + by_another_version(lead.decided_by, found.routing["version"]),
         now=now,
+        plan=to_json(written_plan(accept)).decode(),
+        at_risk_at=at_risk_at(accept, playbook.calendar_for(found.owner)),
+        row=found.row,
+        late_since=broken.started_at if broken else None,
+        late_due_at=broken.due_at if broken else None,
         turn_of=found.turn_of,
         turns=found.turns,
     )

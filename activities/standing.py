@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from activities.picking import name_of
+from adapters.store.plans import written_plan
 from adapters.store.records import LeadToChange
 from domain.lifecycle import Status
 from domain.playbook import Playbook
 from domain.promises.next_step import promised_by
+from domain.promises.risk import NOT_PROMISED, at_risk_at
 from domain.promises.sla import Clock
 from domain.qualifying.bands import Band
 from workflows.ports import Cause, Change
@@ -56,6 +58,7 @@ def columns(
         "queue": change.queue if change.status is Status.QUEUED else None,
         "clock": clock.kind.value if clock else None,
         "due_at": clock.due_at if clock else None,
+        **_plan(playbook, change, clock),
         "breaches": change.breaches,
         "revision": change.revision,
     }
@@ -65,6 +68,17 @@ def columns(
         row["partial"] = lead.partial
     row |= _by_cause(playbook, lead, change)
     return row | _promised(playbook, lead, change)
+
+
+def _plan(playbook: Playbook, change: Change, clock: Clock | None) -> Mapping[str, Any]:
+    if clock is None:
+        return {"plan": None, "at_risk_at": None}
+    plan = {"plan": written_plan(clock)}
+    if change.start_clock is None and clock.kind not in NOT_PROMISED:
+        return plan  # it runs on: when it is at risk was said as it started
+    since = change.at if change.resume else None
+    calendar = playbook.calendar_for(change.owner)
+    return plan | {"at_risk_at": at_risk_at(clock, calendar, since)}
 
 
 def _by_cause(

@@ -16,6 +16,7 @@ from models.decisions import Company, Decision, EnrichmentAnswer, Turn
 from models.drafts import PlaybookDraft, PlaybookDraftStep
 from models.leads import (
     Assignment,
+    Breach,
     HumanAction,
     Lead,
     Merge,
@@ -31,6 +32,7 @@ __all__ = [
     "METADATA",
     "ApiKey",
     "Assignment",
+    "Breach",
     "Company",
     "Decision",
     "EnrichmentAnswer",

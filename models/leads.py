@@ -96,6 +96,8 @@ class Lead(SQLModel, table=True):
     because: str | None = None  # why this owner, in words
     clock: str | None = None  # domain.promises.sla.ClockKind of the running clock
     due_at: datetime | None = maybe_instant()  # when that clock breaks
+    at_risk_at: datetime | None = maybe_instant()  # from when on it is about to
+    plan: dict[str, Any] | None = maybe_json()  # the domain.promises.sla.Clock itself
     respond_by: datetime | None = maybe_instant()  # what the prospect was told
     breaches: int = 0
     partial: bool = False
@@ -280,6 +282,26 @@ class ReviewLabel(SQLModel, table=True):
     opened_at: datetime = instant()
     decided_at: datetime = instant()
     changed: list[str] = json_list()  # fields corrected while it was in review
+
+
+class Breach(SQLModel, table=True):
+    """A promise that was not kept: by whom, and of which row of the routing table."""
+
+    __tablename__ = "breaches"
+    __table_args__ = (
+        Index("breaches_by_due", "due_at"),
+        Index("breaches_of_lead", "lead_id"),
+    )
+
+    key: str = Field(primary_key=True)  # as in the timeline
+    lead_id: UUID = Field(foreign_key="leads.id")
+    promise: str  # domain.promises.sla.ClockKind
+    owner: str | None = None  # a handle; None: nobody had it
+    queue: str | None = None  # the team that was asked
+    row: str | None = None  # of the routing table; "" where a person gave it
+    started_at: datetime = instant()
+    due_at: datetime = instant()
+    noticed_at: datetime = instant()  # later than `due_at` by as long as we were away
 
 
 class TimelineEntry(SQLModel, table=True):

@@ -34,6 +34,11 @@ class NewOwner:
     actor: str
     sentence: str
     now: datetime
+    plan: str  # adapters.store.plans, as JSON
+    at_risk_at: datetime | None
+    row: str
+    late_since: datetime | None  # from when the promise counts that nobody could keep
+    late_due_at: datetime | None  # when it was due
     turn_of: str | None = None  # the pool whose turn it took
     turns: Changes = field(default_factory=dict)  # what changes in the ledgers
 
@@ -54,10 +59,16 @@ _ASSIGN = Statement(
       INSERT INTO timeline (key, lead_id, at, actor, kind, sentence)
       VALUES (:key, :lead_id, :now, :actor, 'assigned', :sentence)
       ON CONFLICT (key) DO NOTHING
+    ), broken AS (
+      INSERT INTO breaches (key, lead_id, promise, row, started_at, due_at, noticed_at)
+      SELECT :key, :lead_id, CAST(:clock AS varchar), CAST(:row AS varchar),
+             CAST(:late_since AS timestamptz), :late_due_at, :now
+      WHERE CAST(:late_due_at AS timestamptz) IS NOT NULL
     )
     UPDATE leads SET
       status = 'assigned', band = :band, points = :points, owner = :owner, queue = NULL,
       because = :because, clock = :clock, due_at = :due_at,
+      plan = CAST(:plan AS jsonb), at_risk_at = :at_risk_at,
       respond_by = :respond_by, breaches = :breaches, revision = :revision,
       accepted_at = NULL, partial = COALESCE((SELECT partial FROM explained), partial)
     WHERE id = :lead_id

@@ -128,7 +128,13 @@ async def close_abandoned(
         update(_leads)
         .where(_leads.c.id == lead_id)
         .values(
-            status="closed", closed_at=now, clock=None, due_at=None, outcome=outcome
+            status="closed",
+            closed_at=now,
+            clock=None,
+            due_at=None,
+            at_risk_at=None,
+            plan=None,
+            outcome=outcome,
         )
     )
     assignments = METADATA.tables["assignments"]

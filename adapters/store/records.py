@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import from_json
-from sqlalchemy import cast, text, update
+from sqlalchemy import cast, insert, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +16,7 @@ from domain.errors import NotFoundError
 from models import METADATA
 
 _leads = METADATA.tables["leads"]
+_breaches = METADATA.tables["breaches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +203,22 @@ _ENTRY = text(
 async def write_entry(connection: AsyncConnection, entry: Entry) -> None:
     """Tell what happened, and mark the human action behind it as applied."""
     await connection.execute(_ENTRY, asdict(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class NewBreach:
+    """A promise that was broken; the columns of `breaches`."""
+
+    key: str
+    lead_id: UUID
+    promise: str
+    owner: str | None
+    queue: str | None
+    row: str | None
+    started_at: datetime
+    due_at: datetime
+    noticed_at: datetime
+
+
+async def write_breach(connection: AsyncConnection, new: NewBreach) -> None:
+    await connection.execute(insert(_breaches).values(**asdict(new)))

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from temporalio.exceptions import ApplicationError
 
+from adapters.store.plans import read_plan
 from domain.lifecycle import ActionKind, Status
 from domain.promises.sla import Clock, ClockKind, StepAction
 from domain.qualifying.bands import Band
@@ -510,3 +511,42 @@ async def test_who_left_the_playbook_is_named_by_the_handle(world: World) -> Non
 
     assert recorded.clock is not None
     assert (await world.one("leads"))["owner"] == "zoe"
+
+
+async def test_a_broken_promise_is_kept_with_whose_it_was_and_since_when(
+    world: World,
+) -> None:
+    request, routed = await world.assign()
+    noticed = change_of(
+        request,
+        Cause.BREACHED,
+        owner=routed.owner,
+        keep_clock=routed.clock,
+        breaches=1,
+        at=TEN + HOUR,
+    )
+
+    for _ in range(2):
+        await world.run(world.records.record_change, noticed)
+
+    breach = await world.one("breaches")
+    assert routed.clock is not None
+    assert (breach["promise"], breach["owner"]) == ("accept", routed.owner)
+    assert breach["row"] == routed.row
+    assert (breach["started_at"], breach["due_at"]) == (TEN, routed.clock.due_at)
+    assert breach["noticed_at"] == TEN + HOUR
+
+
+async def test_the_row_shows_the_plan_and_from_when_on_it_is_at_risk(
+    world: World,
+) -> None:
+    request, _ = await world.assign()
+    recorded = await world.run(
+        world.records.record_change, await accepted(world, request)
+    )
+
+    lead = await world.one("leads")
+    assert recorded.clock is not None
+    assert read_plan(lead["plan"]) == recorded.clock
+    three_quarters = timedelta(minutes=45)
+    assert lead["at_risk_at"] == recorded.clock.started_at + three_quarters

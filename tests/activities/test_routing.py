@@ -62,6 +62,10 @@ async def test_a_promise_that_broke_while_we_were_away_is_owned_up_to(
     assert routed.respond_by == world.now + timedelta(minutes=75)
     assert (await world.one("leads"))["breaches"] == 1
     assert await world.run(world.routing.route_lead, request) == routed
+    breach = await world.one("breaches")
+    assert (breach["owner"], breach["row"]) == (None, "iberia")
+    assert breach["due_at"] == TEN + timedelta(minutes=15)
+    assert breach["noticed_at"] == world.now
 
 
 async def test_who_gets_a_lead_half_way_through_its_promise_gets_the_whole_of_it(
