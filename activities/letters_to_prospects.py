@@ -5,6 +5,7 @@ from typing import Any
 
 from activities.picking import first_name_of, name_of
 from activities.stories import Story
+from domain.promises.booking import Asker
 from domain.promises.next_step import NextStep, tell_visitor
 from domain.qualifying.bands import Band
 from domain.words import filled, labelled
@@ -56,7 +57,13 @@ def next_step(story: Story) -> NextStep:
     lead = story.occasion.lead
     owner = lead.owner if story.playbook.has_person(lead.owner or "") else None
     band = Band(lead.band) if lead.band else Band.REVIEW
-    return tell_visitor(band, story.playbook, owner=owner, received_at=lead.received_at)
+    return tell_visitor(
+        band,
+        story.playbook,
+        owner=owner,
+        received_at=lead.received_at,
+        asker=Asker(lead.email, lead.name or "", lead.company or ""),
+    )
 
 
 def _greeting(story: Story) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from activities.failures import told_to_temporal
 from activities.letters_to_people import words_for
 from activities.outbox import Addressed, Outbox, no_longer_true
 from activities.stories import Story
+from activities.tasks import calendar_task
 from domain.people import Person
 from workflows.ports import Notice, NoticeActivities
 
@@ -59,7 +60,14 @@ class Notices(NoticeActivities):
         for person in people:
             key = notice.key if len(people) == 1 else f"{notice.key}/{person.handle}"
             values = words_for(story, person)
-            to = Addressed(key, kind, person.name, person.email, values)
+            to = Addressed(
+                key,
+                kind,
+                person.name,
+                person.email,
+                values,
+                calendar_task(story, person),
+            )
             await self._outbox.send(notice.lead_id, to)
 
 

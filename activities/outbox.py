@@ -36,6 +36,7 @@ class Addressed:
     name: str
     address: str
     values: Mapping[str, Any]
+    calendar: str = ""  # a task for the reader's calendar
 
 
 class Outbox:
@@ -86,6 +87,7 @@ class Outbox:
             letter.text,
             letter.html,
             to.values.get("unsubscribe", ""),
+            to.calendar,
         )
         async with self._engine.connect() as connection:
             kept = await keep_message(

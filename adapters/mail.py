@@ -38,6 +38,7 @@ class Mail:
     text: str
     html: str
     unsubscribe: str = ""  # where the reader says that it is enough
+    calendar: str = ""  # a task for the reader's calendar (adapters.calendar_task)
 
 
 class Mailer(Protocol):
@@ -110,6 +111,14 @@ class SmtpMailer:
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
+        if mail.calendar:
+            message.add_attachment(
+                mail.calendar.encode(),
+                maintype="text",
+                subtype="calendar",
+                filename="task.ics",
+                params={"method": "PUBLISH", "charset": "utf-8"},
+            )
         return message
 
 

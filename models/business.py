@@ -138,5 +138,6 @@ class Message(SQLModel, table=True):
     subject: str
     text: str
     html: str
+    calendar: str | None = None  # a task for the reader's calendar, as a file
     created_at: datetime = instant()
     sent_at: datetime | None = maybe_instant()

@@ -11,6 +11,7 @@ from adapters.playbook.plans import Steps, StepShape, planned
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Line, Slug, Url, WorkingTime, one_of
 from domain.promises import plans as promises
+from domain.promises.booking import PLACES
 from domain.promises.follow_up import FollowUp, NextStepKind
 from domain.promises.plans import Deadline, Nurture, Promise
 from domain.qualifying.bands import Band, ReviewRule, Thresholds
@@ -179,3 +180,12 @@ def _wrong_messages(bands: BandsShape) -> Iterator[Found]:
                 if name not in _OF_MESSAGES - without:
                     place = ("bands", band.value, "next_step", key)
                     yield place, f"nothing fills {{{name}}} here"
+        yield from _wrong_url(band, step)
+
+
+def _wrong_url(band: Band, step: NextStepShape) -> Iterator[Found]:
+    filled = PLACES if step.kind is NextStepKind.BOOK else frozenset()
+    for name in placeholders(step.url):
+        if name not in filled:
+            place = ("bands", band.value, "next_step", "url")
+            yield place, f"nothing fills {{{name}}} here"

@@ -20,6 +20,8 @@ from adapters.playbook.values import (
     one_of,
 )
 from domain.people import EXPLORED, Method, Person, Role, Team
+from domain.promises.booking import PLACES
+from domain.words import placeholders
 
 
 class PersonShape(DaysShape):
@@ -99,6 +101,9 @@ def wrong_people(
         yield ("people",), "somebody must be a manager or an operator, to review leads"
     for handle, person in people.items():
         yield from wrong_days(("people", handle), person)
+        for name in placeholders(person.calendar or ""):
+            if name not in PLACES:
+                yield ("people", handle, "calendar"), f"nothing fills {{{name}}} here"
     for name, team in teams.items():
         yield from wrong_days(("teams", name), team)
         yield from _wrong_members(("teams", name), team, people)

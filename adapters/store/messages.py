@@ -93,15 +93,15 @@ class Kept:
 _KEEP = Statement(
     """
     INSERT INTO messages (id, key, lead_id, kind, to_name, to_address, subject, text,
-                          html, created_at, sent_at)
+                          html, calendar, created_at, sent_at)
     VALUES (:id, :key, :lead_id, :kind, :to_name, :to_address, :subject, :text,
-            :html, :now, :sent_at)
+            :html, :calendar, :now, :sent_at)
     ON CONFLICT (key) DO NOTHING RETURNING id
     """
 )
 _KEPT = Statement(
     """
-    SELECT id, key, to_name, to_address, subject, text, html, sent_at
+    SELECT id, key, to_name, to_address, subject, text, html, calendar, sent_at
     FROM messages WHERE key = :key
     """
 )
@@ -127,6 +127,7 @@ async def keep_message(
         "subject": mail.subject,
         "text": mail.text,
         "html": mail.html,
+        "calendar": mail.calendar or None,
         "now": now,
         "sent_at": now if sent else None,
     }
@@ -141,6 +142,7 @@ async def keep_message(
         row.text,
         row.html,
         mail.unsubscribe,
+        row.calendar or "",
     )
     return Kept(row.id, before, row.sent_at is not None)
 

@@ -67,7 +67,8 @@ async def keep_mail(
 ) -> None:
     """Keep a mail that is about no lead, and that is read here instead of sent."""
     words = asdict(mail)
-    del words["unsubscribe"]  # of follow-up alone, and for mail programs
+    for name in ("unsubscribe", "calendar"):  # of leads alone, and for other programs
+        del words[name]
     await connection.execute(
         insert(_messages).values(
             id=uuid4(), kind=kind, created_at=now, sent_at=now, **words

@@ -8,6 +8,7 @@ from adapters.store.intake import Stored
 from api.leads.lead_json import instant_text, name_of, score_json
 from domain.lifecycle import Status
 from domain.playbook import Playbook
+from domain.promises.booking import Asker
 from domain.promises.follow_up import NextStepKind
 from domain.promises.next_step import NextStep, tell_visitor
 from workflows.answers import Answer
@@ -15,8 +16,10 @@ from workflows.answers import Answer
 WAITING = "Thank you. We have your request and will be in touch."
 
 
-def decided(stored: Stored, answer: Answer, playbook: Playbook) -> dict[str, Any]:
-    """What a website learns when its lead was decided."""
+def decided(
+    stored: Stored, answer: Answer, playbook: Playbook, asker: Asker
+) -> dict[str, Any]:
+    """What a website learns when its lead was decided; `asker` as it just told us."""
     owner = answer.owner
     if owner is not None and not playbook.has_person(owner):
         owner = None  # has left the playbook since: nobody is named to the visitor
@@ -25,6 +28,7 @@ def decided(stored: Stored, answer: Answer, playbook: Playbook) -> dict[str, Any
         playbook,
         owner=owner,
         received_at=stored.lead_received_at,
+        asker=asker,
     )
     body = _begin(stored, answer.status)
     body["band"] = answer.band.value

@@ -27,6 +27,7 @@ from api.web.preferences import Preferences
 from domain.errors import Fault, InvalidError, KeyReusedError, LeadClosedError
 from domain.matching.mailboxes import person_key, plain_key
 from domain.playbook import Playbook
+from domain.promises.booking import Asker
 from workflows.answers import Answer
 
 LOG = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ async def take_in(
     stored, answer = await _ask(parts, stored, preferences.wait)
     if answer is None:
         return Taken(stored, HTTPStatus.ACCEPTED, not_decided(stored))
-    body = await _word(parts, key, stored, answer)
+    body = await _word(parts, key, stored, answer, _asker(given))
     if form or preferences.idempotency_key is not None:
         async with parts.autocommit.connect() as connection:
             await keep_answer(connection, stored.submission_id, body)
@@ -183,13 +184,17 @@ def _ask_in_background(parts: Parts, stored: Stored) -> None:
     task.add_done_callback(_background.discard)
 
 
+def _asker(given: LeadGiven) -> Asker:
+    return Asker(given.email, given.name or "", given.company or "")
+
+
 async def _word(
-    parts: Parts, key: Key, stored: Stored, answer: Answer
+    parts: Parts, key: Key, stored: Stored, answer: Answer, asker: Asker
 ) -> dict[str, Any]:
     version = await parts.playbook.current()
     if answer.owner is not None and not version.playbook.has_person(answer.owner):
         version = await parts.playbook.newest()  # published a moment ago
-    body = decided(stored, answer, version.playbook)
+    body = decided(stored, answer, version.playbook, asker)
     if key.is_secret:
         async with parts.engine.connect() as connection:
             decision = await find_decision(connection, answer.decision_id)

@@ -4,7 +4,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
 from adapters.store.outbox import find_mail, list_mails
@@ -60,3 +60,13 @@ async def show_letter(
     if mail is None:
         raise NotFoundError("There is no such mail.")
     return HTMLResponse(mail.html, headers=_LETTER_GUARDS)
+
+
+@router.get("/{mail_id}/task.ics")
+async def show_task(desk: Desk, connection: Connection, mail_id: UUID) -> Response:
+    """The task that the mail brings for its reader's calendar."""
+    mail = await find_mail(connection, desk.scope, mail_id)
+    if mail is None or not mail.calendar:
+        raise NotFoundError("This mail brings no task.")
+    headers = {"Content-Disposition": 'attachment; filename="task.ics"'}
+    return Response(mail.calendar, media_type="text/calendar", headers=headers)

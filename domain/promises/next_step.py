@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.evidence import Value
 from domain.people import Person
 from domain.playbook import Playbook
+from domain.promises.booking import NOBODY, Asker, booking_url
 from domain.promises.follow_up import NextStepKind
 from domain.promises.plans import respond_by
 from domain.qualifying.bands import Band
@@ -25,12 +26,17 @@ class NextStep:
 
 
 def tell_visitor(
-    band: Band, playbook: Playbook, *, owner: str | None, received_at: datetime
+    band: Band,
+    playbook: Playbook,
+    *,
+    owner: str | None,
+    received_at: datetime,
+    asker: Asker = NOBODY,
 ) -> NextStep:
     """What the band's follow-up promises, with the owner's name and an honest instant.
 
     `owner` is a handle. The instant is said in the company's zone, because the company
-    makes the promise.
+    makes the promise. What the `asker` said is filled in where they book.
     """
     follow_up = playbook.follow_ups[band]
     person = None if owner is None else playbook.person(owner)
@@ -39,11 +45,12 @@ def tell_visitor(
     if person is None:
         message = follow_up.message_without_owner or message
     url = follow_up.url
-    if follow_up.kind is NextStepKind.BOOK and person is not None:
-        url = person.calendar_url or url
     kind = follow_up.kind
-    if kind is NextStepKind.BOOK and not url:
-        kind = NextStepKind.ACKNOWLEDGE  # nobody can book without a calendar
+    if kind is NextStepKind.BOOK:
+        own = person.calendar_url if person is not None else None
+        url = booking_url(own or url, asker)
+        if not url:
+            kind = NextStepKind.ACKNOWLEDGE  # nobody can book without a calendar
     values = _values(playbook, person, by, received_at)
     return NextStep(kind, filled(message, values), url, by)
 

@@ -49,6 +49,18 @@ async def test_the_prospect_learns_who_answers_by_when(world: World) -> None:
     assert "stop" not in mail.text  # it is no marketing
 
 
+async def test_the_booking_page_knows_who_comes(world: World) -> None:
+    page = "calendar: https://meet.northwind-fleet.example/ana"
+    await world.publish({page: "calendar: https://calendly.com/ana/intro"})
+    request, _ = await world.assign(name="Dana Ruiz", company="Northwind")
+
+    await world.run(world.follow_up.acknowledge_lead, Notice(request.lead_id, "x"))
+
+    (mail,) = world.mailer.sent
+    filled = "name=Dana%20Ruiz&email=dana%40northwind.example&a1=Northwind"
+    assert f"https://calendly.com/ana/intro?{filled}" in mail.text
+
+
 async def test_a_lead_for_nobody_gets_something_to_read(world: World) -> None:
     lead_id = await nurtured(world)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from icalendar import Calendar
 from temporalio.exceptions import ApplicationError
 
 from adapters.links import LASTS, Tap
@@ -66,6 +67,59 @@ async def test_the_owner_may_act_with_one_tap_on_this_very_assignment(
     assert {tap.handle for tap in taps} == {"ana"}
     assert {tap.assignment_id for tap in taps} == {request.assignment_id}
     assert {tap.expires_at - world.now for tap in taps} == {LASTS}
+
+
+async def test_the_owner_gets_the_task_into_the_calendar(world: World) -> None:
+    request, _ = await world.assign(**HOT)
+
+    await world.run(world.notices.notify_owner, to_owner(request))
+
+    (mail,) = world.mailer.sent
+    (task,) = Calendar.from_ical(mail.calendar).events
+    assert task.summary == "Speak to Dana Ruiz of Northwind"
+    # What was promised to the prospect: 75 minutes after ten.
+    assert task.end == world.now + timedelta(minutes=75)
+    assert "DTEND:20261124T101500Z" in mail.calendar
+    assert task["TRANSP"] == "TRANSPARENT"
+    assert "Say “mine” by 10:15 today" in task.description
+    assert (
+        str(HOT["message"]) not in mail.calendar
+    )  # no more of the prospect than a title
+    assert (await world.one("messages"))["calendar"] == mail.calendar
+
+
+async def test_a_reminder_moves_the_same_task(world: World) -> None:
+    request, _ = await world.assign(**HOT)
+    await world.run(world.notices.notify_owner, to_owner(request))
+    accepted = change_of(
+        request,
+        Cause.ACCEPTED,
+        status=Status.ACCEPTED,
+        assignment_id=request.assignment_id,
+        owner="ana",
+        start_clock=ClockKind.CONTACT,
+    )
+    await world.run(world.records.record_change, accepted)
+
+    await world.run(
+        world.notices.remind_owner, replace(to_owner(request), key="reminded")
+    )
+
+    first, later = (
+        Calendar.from_ical(mail.calendar).events[0] for mail in world.mailer.sent
+    )
+    assert later.uid == first.uid
+    assert later.sequence > first.sequence
+    assert later.end == (await world.one("leads"))["due_at"]
+
+
+async def test_a_manager_gets_no_task(world: World) -> None:
+    request, _ = await world.assign(**HOT)
+
+    await world.run(world.notices.tell_manager, replace(to_owner(request), key="late"))
+
+    (mail,) = world.mailer.sent
+    assert mail.calendar == ""
 
 
 async def test_a_manager_may_take_over_with_one_tap(world: World) -> None:

@@ -15,6 +15,7 @@ from adapters.store.intake import Stored
 from api.leads.answers import decided
 from api.leads.lead_json import called, name_of
 from domain.lifecycle import Status
+from domain.promises.booking import NOBODY
 from domain.qualifying.bands import Band
 from models import METADATA
 from tests.api.conftest import Site, dana
@@ -105,7 +106,7 @@ async def test_an_owner_who_left_the_playbook_is_not_named_to_visitors(
     stored = Stored(uuid4(), uuid4(), datetime.now(UTC))
     answer = Answer(uuid4(), Status.ASSIGNED, Band.HIGH, owner="zoe")
 
-    body = decided(stored, answer, playbook)
+    body = decided(stored, answer, playbook, NOBODY)
 
     assert "owner" not in body
     assert body["next_step"]["message"]

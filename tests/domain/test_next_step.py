@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.people import Role
+from domain.promises.booking import Asker
 from domain.promises.follow_up import NextStepKind
 from domain.promises.next_step import NextStep, promised_by, tell_visitor
 from domain.qualifying.bands import Band
@@ -29,6 +30,21 @@ def test_a_promising_lead_books_with_its_owner() -> None:
         "https://meet.example/ana",
         NOW + timedelta(minutes=75),
     )
+
+
+def test_the_owners_booking_page_knows_who_comes() -> None:
+    ana = replace(ANA, calendar_url="https://cal.com/ana")
+    dana = Asker("dana@northwind.example", "Dana")
+
+    step = tell_visitor(
+        Band.HIGH,
+        playbook(people=(ana, BEN)),
+        owner="ana",
+        received_at=NOW,
+        asker=dana,
+    )
+
+    assert step.url == "https://cal.com/ana?name=Dana&email=dana%40northwind.example"
 
 
 def test_at_night_the_promise_is_for_the_morning() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any, cast
@@ -220,3 +220,18 @@ async def test_the_outbox_takes_every_mail() -> None:
     await mailer.send(MAIL)
 
     assert mailer.is_outbox
+
+
+async def test_a_task_is_attached_for_the_readers_calendar(
+    office: tuple[PostOffice, SmtpMailer],
+) -> None:
+    taking, mailer = office
+
+    await mailer.send(replace(MAIL, calendar="BEGIN:VCALENDAR\r\nSUMMARY:Ortíz\r\n"))
+
+    (mail,) = taking.mails
+    (task,) = mail.iter_attachments()
+    assert task.get_content_type() == "text/calendar"
+    assert task.get_filename() == "task.ics"
+    assert dict(cast("Any", task["content-type"]).params)["method"] == "PUBLISH"
+    assert "SUMMARY:Ortíz" in task.get_content()

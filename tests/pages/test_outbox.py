@@ -53,6 +53,21 @@ async def test_a_mail_is_shown_as_text_and_in_a_sandbox(
     assert letter.headers["content-security-policy"].startswith("sandbox;")
 
 
+async def test_a_mails_task_can_be_downloaded(world: World, browse: SignIn) -> None:
+    lead_id = await world.lead()
+    mail_id = await world.mail(lead_id, calendar="BEGIN:VCALENDAR")
+    bare = await world.mail(lead_id)
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/outbox/{mail_id}")).text
+    task = await ana.get(f"/outbox/{mail_id}/task.ics")
+
+    assert f'href="/outbox/{mail_id}/task.ics"' in page
+    assert task.text == "BEGIN:VCALENDAR"
+    assert task.headers["content-type"].startswith("text/calendar")
+    assert (await ana.get(f"/outbox/{bare}/task.ics")).status_code == 404
+
+
 async def test_another_teams_mails_are_nobodys_business(
     world: World, browse: SignIn
 ) -> None:

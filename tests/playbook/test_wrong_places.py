@@ -7,6 +7,15 @@ from tests.playbook.test_playbook_file import SMALL, faults_of, line_of
 # what stands there, what stands there instead, where (text of the changed file), what is said
 PLACES = [
     (
+        "calendar: https://meet.example/ana",
+        "calendar: https://meet.example/ana?n={vorname}",
+        "calendar:",
+        (
+            "calendar: found “https://meet.example/ana?n={vorname}”, "
+            "nothing fills {vorname} here."
+        ),
+    ),
+    (
         "required: [",
         "requierd: [",
         "requierd:",
