@@ -140,27 +140,15 @@ def up(
 def api(after: Gate = None, prepared: Gate = None) -> None:
     """Serve the web: the HTTP interface, the pages, the demo site."""
     gc.disable()
-    import uvicorn
-
     from adapters.deployment import prepare_once
     from api.app import create_app
+    from api.serving import serve
 
     settings = _begin()
     _wait_for(after)
     if prepared is not None:
         asyncio.run(prepare_once(prepared, settings.home, _deployment(settings)))
-    uvicorn.run(
-        create_app,
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        loop="uvloop",
-        http="httptools",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=10,
-    )
+    serve(create_app(settings), settings.host, settings.port)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from importlib import import_module, metadata
 from fastapi import FastAPI
 
 from adapters.database import connect
+from adapters.live import Live
 from adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from adapters.reachability import Reachability
 from adapters.temporal import connect as connect_temporal
@@ -58,7 +59,8 @@ def _lifespan(settings: Settings) -> Lifespan:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.parts = parts = await compose(settings)
         try:
-            yield
+            async with parts.live.running():
+                yield
         finally:
             await parts.engine.dispose()
 
@@ -79,6 +81,7 @@ async def compose(settings: Settings) -> Parts:
         reachability=Reachability(temporal),
         keys=KnownKeys(engine),
         playbook=FreshPlaybook(engine),
+        live=Live(engine),
         options=_options(settings),
         mailer=_mailer(settings),
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from adapters.store.desk import Scope, count_leads, names_by_handle
-from api.dependencies import Connection, CurrentPlaybook, Now, Person
+from api.dependencies import AllParts, Connection, CurrentPlaybook, Now, Person
 from api.leads.visibility import scope_of
 from domain.people import Role
 from domain.playbook import Playbook
@@ -27,6 +27,7 @@ class Reader:
     playbook: Playbook
     names: Mapping[str, str]
     counts: Mapping[str, int]
+    live_since: str = ""  # the mark after which a page that is open is told of changes
 
     @property
     def zone(self) -> str:
@@ -52,8 +53,13 @@ class Reader:
 
 
 async def _reader(
-    person: Person, connection: Connection, current: CurrentPlaybook, now: Now
+    parts: AllParts,
+    person: Person,
+    connection: Connection,
+    current: CurrentPlaybook,
+    now: Now,
 ) -> Reader:
+    live_since = parts.live.mark  # before anything is read
     scope = scope_of(person.handle, person.role, current.playbook)
     return Reader(
         handle=person.handle,
@@ -64,6 +70,7 @@ async def _reader(
         playbook=current.playbook,
         names=await names_by_handle(connection),
         counts=await count_leads(connection, scope, person.handle),
+        live_since=live_since,
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from adapters.links import Links
+from adapters.live import Live
 from adapters.mail import Mailer
 from adapters.reachability import Reachability
 from api.known_keys import KnownKeys
@@ -38,5 +39,6 @@ class Parts:
     reachability: Reachability
     keys: KnownKeys
     playbook: FreshPlaybook
+    live: Live
     options: Options
     mailer: Mailer

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.live import SESSION_ENDED
 from domain.people import Role
 from models import METADATA
 
@@ -123,9 +124,10 @@ async def find_session(
 
 
 async def close_session(connection: AsyncConnection, token: str) -> None:
-    await connection.execute(
-        delete(_sessions).where(_sessions.c.token_hash == hashed(token))
-    )
+    """End it, also for pages that are open and told of changes (`adapters.live`)."""
+    ended = hashed(token)
+    await connection.execute(delete(_sessions).where(_sessions.c.token_hash == ended))
+    await connection.execute(select(func.pg_notify(SESSION_ENDED, ended)))
 
 
 async def find_person_by_address(

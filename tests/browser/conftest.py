@@ -1,16 +1,12 @@
 """A real browser before the real web on a port of this machine."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-import uvicorn
-from fastapi import FastAPI
 from playwright.async_api import Browser, BrowserContext, async_playwright
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -24,10 +20,10 @@ from adapters.mail import OutboxMailer
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from settings import Settings
-from tests.conftest import eventually
 from tests.pages.conftest import database_url, engine, world
 from tests.pages.world import World
 from tests.servers import temporal_in_memory
+from tests.serving import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 _THERE = CHROMIUM.exists()
@@ -46,21 +42,6 @@ async def chromium() -> AsyncIterator[Browser]:
         )
         yield browser
         await browser.close()
-
-
-@asynccontextmanager
-async def served(app: FastAPI, port: int) -> AsyncIterator[str]:
-    """The app behind uvicorn, as it runs in production."""
-    config = uvicorn.Config(app, "127.0.0.1", port, log_level="warning", ws="none")
-    server = uvicorn.Server(config)
-    # Signals belong to pytest.
-    serving = asyncio.create_task(server._serve())
-    await eventually(lambda: server.started or serving.done())
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await serving
 
 
 @pytest_asyncio.fixture

@@ -114,6 +114,42 @@ async def test_refreshing_swaps_the_list_and_breaks_no_policy(
     assert said == []
 
 
+async def test_the_list_follows_what_happens_and_breaks_no_policy(
+    site: str, world: World, open_browser: OpenBrowser
+) -> None:
+    ana = await open_browser(site, "ana")
+    page = await ana.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    await page.goto("/inbox")
+
+    lead_id = await world.lead(name="New Nora")
+    await expect(page.get_by_role("heading", name="New Nora")).to_be_visible()
+    await world.change("UPDATE leads SET owner = 'cleo' WHERE id = :id", id=lead_id)
+    await expect(page.get_by_role("heading", name="New Nora")).to_be_hidden()
+
+    assert said == []
+
+
+async def test_nothing_moves_under_somebodys_hands(
+    site: str, world: World, open_browser: OpenBrowser
+) -> None:
+    await world.lead(name="Dana Ruiz")
+    ana = await open_browser(site, "ana")
+    page = await ana.new_page()
+    await page.goto("/inbox")
+    await page.locator("summary", has_text="Decline").click()
+    why = page.get_by_label("Why not?")
+    await why.fill("Not our country")
+
+    await world.lead(name="New Nora")
+    await expect(page.locator("#leads[data-stale]")).to_be_visible()
+    await expect(why).to_have_value("Not our country")
+    await page.locator("summary", has_text="Decline").click()
+
+    await expect(page.get_by_role("heading", name="New Nora")).to_be_visible()
+
+
 async def test_signing_in_needs_no_javascript(
     site: str, world: World, open_browser: OpenBrowser
 ) -> None:
