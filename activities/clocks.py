@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 
 from domain.playbook import Playbook
 from domain.promises.plans import Deadline, Promise, clock_of
+from domain.promises.release import released_at
 from domain.promises.resuming import resumed
-from domain.promises.sla import Clock, ClockKind, Paused
+from domain.promises.sla import Clock, ClockKind, Paused, Step, StepAction
 from domain.qualifying.bands import Band
+from domain.working_time.business_time import next_opening
+from domain.working_time.working_hours import Calendar
 
 _OURS = frozenset({ClockKind.REVIEW, ClockKind.NURTURE})
 
@@ -23,20 +26,35 @@ class ToStart:
     band: Band | None
     owner: str | None
     round_number: int = 1
+    points: int | None = None  # of a lead that its owner is told of when they work
 
 
 def started(playbook: Playbook, to_start: ToStart) -> Clock:
     """The plan, frozen. Of a review and a nurture, the business itself keeps the time."""
-    kind = to_start.kind
+    kind, keepers = to_start.kind, playbook.calendar_for(to_start.owner)
     once = kind is ClockKind.NURTURE  # its last step closes the lead
     clock = clock_of(
         kind,
         _deadline(playbook, kind, to_start.band),
-        playbook.calendar_for(None if kind in _OURS else to_start.owner),
+        playbook.calendar if kind in _OURS else keepers,
         started_at=to_start.at,
         round_number=1 if once else to_start.round_number,
     )
+    if to_start.points is not None:
+        clock = _released(clock, to_start.points, keepers, playbook.release_over)
     return _with_offset(clock, playbook)
+
+
+def _released(clock: Clock, points: int, keepers: Calendar, over: timedelta) -> Clock:
+    """Told at their opening, and long before the plan's first step."""
+    at = clock.started_at
+    told = released_at(at, points, keepers, over)
+    if told == at:
+        return clock
+    opens = next_opening(at, keepers).opens
+    for step in clock.steps[:1]:
+        told = min(told, opens + (step.at - opens) / 2)
+    return replace(clock, steps=(Step(told, StepAction.TELL_OWNER), *clock.steps))
 
 
 def running_on(

@@ -38,6 +38,7 @@ from domain.working_time.local_time import in_words
 from workflows.ports import Cause, Change, RecordActivities, Recorded
 
 NEWER_LEAD = "newer_lead"
+_OFFERS = frozenset({Cause.QUEUED, Cause.MOVED_UP})
 
 
 class Records(RecordActivities):
@@ -88,6 +89,7 @@ def _clock(playbook: Playbook, change: Change) -> Clock | None:
             change.band,
             change.owner,
             change.round_number,
+            change.points if change.cause in _OFFERS else None,
         ),
     )
 

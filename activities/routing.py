@@ -26,7 +26,7 @@ from adapters.store.routing import LeadToRoute, find_assigned, lock_lead_to_rout
 from domain.playbook import Playbook
 from domain.promises.next_step import promised_by
 from domain.promises.risk import at_risk_at
-from domain.promises.sla import Clock, ClockKind
+from domain.promises.sla import Clock, ClockKind, StepAction
 from domain.qualifying.bands import Band
 from workflows.ports import Routed, RouteRequest, RoutingActivities
 
@@ -223,13 +223,21 @@ def _accept_clock(
     The promise counts from the raised hand. Where we were away for so long that the owner would
     be reminded while being told, they get its whole time: nobody loses a lead unseen.
     """
-    to_start = ToStart(ClockKind.ACCEPT, request.received_at, request.band, given.owner)
+    to_start = ToStart(
+        ClockKind.ACCEPT,
+        request.received_at,
+        request.band,
+        given.owner,
+        points=request.points if request.to is None else None,
+    )
     promised = started(playbook, to_start)
-    if given.at < promised.steps[0].at:
+    plan = (
+        step.at for step in promised.steps if step.action is not StepAction.TELL_OWNER
+    )
+    if given.at < next(plan):
         return promised, False
-    return started(
-        playbook, replace(to_start, at=given.at)
-    ), given.at >= promised.due_at
+    late = given.at >= promised.due_at
+    return started(playbook, replace(to_start, at=given.at)), late
 
 
 def _promised(

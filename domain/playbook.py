@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import MappingProxyType
 
 from domain.errors import NotFoundError
@@ -14,6 +15,7 @@ from domain.promises.plans import (
     Nurture,
     Promise,
 )
+from domain.promises.release import RELEASE_OVER
 from domain.qualifying.bands import Band, ReviewRule, Thresholds
 from domain.qualifying.qualification import QualificationModel
 from domain.routing.fairness import FairnessRules
@@ -49,6 +51,7 @@ class Playbook:
     follow_ups: Mapping[Band, FollowUp]
     required: tuple[str, ...] = ("email",)
     review_rules: tuple[ReviewRule, ...] = ()
+    release_over: timedelta = RELEASE_OVER  # from an opening on
     review_promise: Deadline = REVIEW_DEADLINE
     next_touch_promise: Deadline = NEXT_TOUCH_DEADLINE
     nurture: Nurture = field(default_factory=Nurture)

@@ -141,6 +141,7 @@ class FakeRouting(RoutingActivities):
     steps: bool = True  # the plan has any
     slow: asyncio.Event | None = None  # routing waits for it
     queue: str | None = None  # the rules name a queue of all reps
+    told_after: timedelta | None = None  # the owner is at home until then
     opens_to_team: bool = False  # the plan does, where others reassign
     requests: list[RouteRequest] = field(default_factory=list)
     given: list[tuple[str, RouteRequest]] = field(default_factory=list)
@@ -173,6 +174,7 @@ class FakeRouting(RoutingActivities):
             clock = replace(clock, steps=())
         if self.opens_to_team:
             clock = replace(clock, steps=tuple(map(_opening, clock.steps)))
+        clock = _told_later(clock, self.told_after)
         return Routed(
             owner=eligible[0],
             row="iberia",
@@ -181,6 +183,13 @@ class FakeRouting(RoutingActivities):
             max_reassignments=self.max_reassignments,
             late=self.late,
         )
+
+
+def _told_later(clock: Clock, after: timedelta | None) -> Clock:
+    if after is None:
+        return clock
+    told = Step(clock.started_at + after, StepAction.TELL_OWNER)
+    return replace(clock, steps=(told, *clock.steps))
 
 
 def _opening(step: Step) -> Step:
@@ -193,6 +202,7 @@ def _opening(step: Step) -> Step:
 class FakeRecords(RecordActivities):
     changes: list[Change] = field(default_factory=list)
     newer_lead: bool = False
+    told_after: timedelta | None = None  # a queue's team is at home until then
     broken: bool = False
     refused: int = 0
     started: int = 0
@@ -212,7 +222,9 @@ class FakeRecords(RecordActivities):
         if change.start_clock is None:
             return Recorded(change.keep_clock)
         start = change.promised_from or change.at
-        return Recorded(plan(change.start_clock, start, change.round_number))
+        clock = plan(change.start_clock, start, change.round_number)
+        queued = change.cause == "queued"
+        return Recorded(_told_later(clock, self.told_after if queued else None))
 
     @property
     def causes(self) -> list[str]:

@@ -8,7 +8,7 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 from domain.lifecycle import Status
-from domain.promises.sla import ClockKind
+from domain.promises.sla import ClockKind, StepAction
 from domain.qualifying.bands import Band
 from workflows import policies
 from workflows.case import Case, Start
@@ -88,7 +88,7 @@ def _give(case: Case, lead: LeadState, request: RouteRequest, routed: Routed) ->
         breaches=lead.breaches + routed.late,
     )
     case.take_on(new.with_clock(routed.clock))
-    case.outbound.notify_owner(case.notice_to_owner("assigned"))
+    tell_owner(case, "assigned")
     if routed.late:
         _own_up(case)
 
@@ -117,8 +117,19 @@ async def _wait_in_queue(
         action=action,
         start=Start(ClockKind.ACCEPT, promised_from=request.received_at),
     )
-    notice = case.notice_to_queue(f"{request.assignment_id}/queued")
-    case.outbound.notify_queue(notice)
+    if not _told_later(case):
+        notice = case.notice_to_queue(f"{request.assignment_id}/queued")
+        case.outbound.notify_queue(notice)
+
+
+def tell_owner(case: Case, occasion: str) -> None:
+    """Now, unless the plan does so when they work again."""
+    if not _told_later(case):
+        case.outbound.notify_owner(case.notice_to_owner(occasion))
+
+
+def _told_later(case: Case) -> bool:
+    return any(step.action is StepAction.TELL_OWNER for step in case.clock.steps)
 
 
 def _own_up(case: Case) -> None:

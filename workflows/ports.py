@@ -13,7 +13,7 @@ from uuid import UUID
 from temporalio import activity
 
 from domain.lifecycle import Status
-from domain.promises.sla import Clock, ClockKind, Paused
+from domain.promises.sla import Clock, ClockKind, NoticeChannel, Paused
 from domain.qualifying.bands import Band
 
 
@@ -170,6 +170,7 @@ class Notice:
     review_id: UUID | None = None
     template: str = ""
     open_to: tuple[str, ...] = ()  # who may accept it, where a team is asked
+    channel: NoticeChannel = NoticeChannel.MAIL
 
 
 class EnrichmentActivities(Protocol):

@@ -19,7 +19,7 @@ from domain.promises.sla import (
 from workflows.assigning import Handover, assign
 from workflows.case import Case, Start
 from workflows.messages import Action
-from workflows.ports import Cause
+from workflows.ports import Cause, Notice
 from workflows.qualifying import NOBODY_ANSWERED, open_review
 
 
@@ -79,26 +79,41 @@ class Occasion:
     def name(self) -> str:
         return f"{self.clock.kind}-{self.clock.round_number}-{self.number}"
 
+    def told(self, notice: Notice) -> Notice:
+        """On the channel that the plan names."""
+        return replace(notice, channel=self.step.channel)
+
+
+async def _tell_owner(case: Case, occasion: Occasion) -> None:
+    if not _tell_queue(case, occasion):
+        case.outbound.notify_owner(case.notice_to_owner(occasion.name))
+
 
 async def _remind_owner(case: Case, occasion: Occasion) -> None:
+    if not _tell_queue(case, occasion):
+        notice = case.notice_to_owner(occasion.name)
+        case.outbound.remind_owner(occasion.told(notice))
+
+
+def _tell_queue(case: Case, occasion: Occasion) -> bool:
+    """A lead that waits for a team has many owners, or none."""
     lead = case.lead
     if lead.status is Status.QUEUED:
         key = f"{lead.lead_id}/{lead.revision}/queue-{occasion.name}"
-        case.outbound.notify_queue(case.notice_to_queue(key))
-        return
-    case.outbound.remind_owner(case.notice_to_owner(occasion.name))
+        case.outbound.notify_queue(occasion.told(case.notice_to_queue(key)))
+    return lead.status is Status.QUEUED
 
 
 async def _tell_manager(case: Case, occasion: Occasion) -> None:
     lead = case.lead
     key = f"{lead.lead_id}/{lead.revision}/manager-{occasion.name}"
-    case.outbound.tell_manager(case.notice(key))
+    case.outbound.tell_manager(occasion.told(case.notice(key)))
 
 
 async def _tell_higher_manager(case: Case, occasion: Occasion) -> None:
     lead = case.lead
     key = f"{lead.lead_id}/{lead.revision}/higher-manager-{occasion.name}"
-    case.outbound.tell_higher_manager(case.notice(key))
+    case.outbound.tell_higher_manager(occasion.told(case.notice(key)))
 
 
 async def _send_bridge(case: Case, occasion: Occasion) -> None:
@@ -114,9 +129,8 @@ async def _send_follow_up(case: Case, occasion: Occasion) -> None:
 
 
 async def _remind_reviewers(case: Case, occasion: Occasion) -> None:
-    case.outbound.notify_reviewers(
-        case.notice(f"{case.lead.review_id}/{occasion.name}")
-    )
+    notice = case.notice(f"{case.lead.review_id}/{occasion.name}")
+    case.outbound.notify_reviewers(occasion.told(notice))
 
 
 async def _reassign(case: Case, _: Occasion) -> None:
@@ -155,6 +169,7 @@ async def _wake(case: Case, _: Occasion) -> None:
 
 
 RUN: Mapping[StepAction, Callable[[Case, Occasion], Awaitable[None]]] = {
+    StepAction.TELL_OWNER: _tell_owner,
     StepAction.REMIND_OWNER: _remind_owner,
     StepAction.REASSIGN: _reassign,
     StepAction.OPEN_TO_TEAM: _open_to_team,

@@ -14,7 +14,7 @@ from domain.promises.sla import ClockKind
 from domain.qualifying.bands import Band
 from workflows import policies
 from workflows.answers import Answer
-from workflows.assigning import Handover, assign
+from workflows.assigning import Handover, assign, tell_owner
 from workflows.case import Case, Start
 from workflows.messages import Action
 from workflows.ports import (
@@ -143,7 +143,7 @@ async def _find_owner(case: Case, lead: LeadState) -> None:
 
 async def _move_up(case: Case, lead: LeadState) -> None:
     await case.write(lead, Cause.MOVED_UP, start=Start(ClockKind.ACCEPT))
-    case.outbound.notify_owner(case.notice_to_owner(f"moved-up-{lead.revision}"))
+    tell_owner(case, f"moved-up-{lead.revision}")
 
 
 async def open_review(

@@ -23,6 +23,7 @@ WAITS = {
 }
 UNTIL = frozenset({ClockKind.NURTURE, ClockKind.SNOOZE})
 THEN = {
+    StepAction.TELL_OWNER: "{owner} is told",
     StepAction.REMIND_OWNER: "{owner} is reminded",
     StepAction.REASSIGN: "somebody else gets it",
     StepAction.OPEN_TO_TEAM: "the whole team is asked",

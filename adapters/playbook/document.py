@@ -13,9 +13,10 @@ from adapters.playbook.plans import NURTURED, OWNED, REVIEWED, StepShape, wrong_
 from adapters.playbook.qualification import ModelShape, wrong_model
 from adapters.playbook.routing import Rows, wrong_rows
 from adapters.playbook.sharing import FairnessShape, StickyShape, wrong_sticky
-from adapters.playbook.values import Hours, Language, Line, Slug, Zone
+from adapters.playbook.values import Duration, Hours, Language, Line, Slug, Zone
 from domain.playbook import Playbook
 from domain.promises import plans as promises
+from domain.promises.release import RELEASE_OVER
 from domain.promises.sla import StepAction
 from domain.qualifying.banding import ADDRESS
 from domain.qualifying.bands import Band
@@ -32,6 +33,7 @@ class PlaybookShape(DaysShape):
     language: Language
     zone: Zone
     hours: Hours
+    release_over: Duration = RELEASE_OVER
     people: People
     teams: Teams
     required: list[str] = ["email"]
@@ -53,6 +55,7 @@ def playbook_of(shape: PlaybookShape) -> Playbook:
         language=shape.language,
         zone=shape.zone,
         hours=shape.hours,
+        release_over=shape.release_over,
         days=shape.days(),
         people=tuple(
             person.person(handle, zone_of(handle, shape.teams, shape.zone))

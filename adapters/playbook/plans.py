@@ -10,12 +10,11 @@ from adapters.playbook.places import Found, Path
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Offset, Slug, one_of
 from domain.promises.plans import PlannedStep
-from domain.promises.sla import StepAction
+from domain.promises.sla import NoticeChannel, StepAction
 
+_OF_ITSELF = (StepAction.TELL_OWNER, StepAction.CLOSE, StepAction.RESUME)
 Actions = Annotated[
-    list[
-        Annotated[StepAction, one_of(StepAction, StepAction.CLOSE, StepAction.RESUME)]
-    ],
+    list[Annotated[StepAction, one_of(StepAction, *_OF_ITSELF)]],
     Field(min_length=1),
 ]
 
@@ -24,6 +23,7 @@ class StepShape(Shape):
     at: Offset
     do: Annotated[Actions, BeforeValidator(one_or_many)]
     template: Slug | None = None
+    channel: Annotated[NoticeChannel, one_of(NoticeChannel)] = NoticeChannel.MAIL
 
 
 Steps = Annotated[list[StepShape], Field(min_length=1)]
@@ -47,11 +47,19 @@ REVIEWED = frozenset(
     }
 )
 NURTURED = frozenset({StepAction.SEND_FOLLOW_UP})
+_TELLS_PEOPLE = frozenset(
+    {
+        StepAction.REMIND_OWNER,
+        StepAction.TELL_MANAGER,
+        StepAction.TELL_HIGHER_MANAGER,
+        StepAction.REMIND_REVIEWERS,
+    }
+)
 
 
 def planned(shapes: Sequence[StepShape] | None) -> tuple[PlannedStep, ...]:
     return tuple(
-        PlannedStep(shape.at, action, shape.template or "")
+        PlannedStep(shape.at, action, shape.template or "", shape.channel)
         for shape in shapes or ()
         for action in shape.do
     )
@@ -77,3 +85,6 @@ def _wrong_step(
             yield (*where, "do"), f"expected here: {names}"
     if StepAction.SEND_FOLLOW_UP in step.do and step.template is None:
         yield where, "`send_follow_up` needs a `template`"
+    if step.channel is not NoticeChannel.MAIL and not _TELLS_PEOPLE & set(step.do):
+        names = ", ".join(sorted(_TELLS_PEOPLE))
+        yield (*where, "channel"), f"only these steps have a channel: {names}"

@@ -9,7 +9,7 @@ from pydantic import Field
 from adapters.playbook.conditions import When, Words
 from adapters.playbook.places import Found, Path, wrong_when
 from adapters.playbook.shape import Shape
-from adapters.playbook.values import Age, Line, Slug
+from adapters.playbook.values import Duration, Line, Slug
 from domain.qualifying.qualification import Part, Rule
 from domain.rules.conditions import AnyOf, Condition
 from domain.rules.event_tests import EventsSeen, Having
@@ -30,8 +30,8 @@ class PagesShape(Shape):
     like: Words | None = None
     in_order: Annotated[list[str], Field(min_length=2)] | None = None
     times: Annotated[int, Field(ge=1)] | None = None
-    for_at_least: Age | None = None
-    within: Age | None = None
+    for_at_least: Duration | None = None
+    within: Duration | None = None
 
     def page_test(self) -> PageTest:
         if self.in_order is not None:
@@ -45,7 +45,7 @@ class EventsShape(Shape):
 
     name: Words
     times: Annotated[int, Field(ge=1)] | None = None
-    within: Age | None = None
+    within: Duration | None = None
     having: Annotated[dict[str, Words], Field(min_length=1)] | None = None
 
     def event_test(self) -> EventsSeen:
@@ -60,7 +60,7 @@ class RuleShape(Shape):
     when: When | None = None
     pages: PagesShape | None = None
     events: EventsShape | None = None
-    half_life: Age | None = None
+    half_life: Duration | None = None
     each: bool = False
     at_most: Most | None = None
     group: str | None = None

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, PlainValidator
 from adapters.enrichment.domains import AddressKind, kind_of, registrable
 from adapters.playbook.places import Found, Path
 from adapters.playbook.shape import Shape
-from adapters.playbook.values import Age, WorkingTime
+from adapters.playbook.values import Duration, WorkingTime
 from domain.routing.fairness import FairnessRules
 from domain.routing.sticky import Sticky
 from domain.working_time.working_hours import Span
@@ -47,7 +47,7 @@ class NewcomersShape(Shape):
     """A smaller share in the first days after `starts_on`."""
 
     share: Share
-    first: Age
+    first: Duration
 
 
 class FairnessShape(Shape):
@@ -68,8 +68,8 @@ class FairnessShape(Shape):
 
 
 class StickyShape(Shape):
-    person: Age | None = None
-    company: Age | None = None
+    person: Duration | None = None
+    company: Duration | None = None
     wait_at_most: WorkingTime | None = None
     same_company: list[list[Domain]] = []
 

@@ -104,7 +104,7 @@ def plan_steps(clock: Clock | None, steps_done: int) -> tuple[PlanStep, ...]:
         return ()
     states = ["done"] * steps_done + ["next"]
     return tuple(
-        PlanStep(step.at, STEP[step.action], state)
+        PlanStep(step.at, STEP[step.action] + step.channel.in_words, state)
         for step, state in zip(
             clock.steps, states + ["later"] * len(clock.steps), strict=False
         )

@@ -30,6 +30,7 @@ CLOCK = {
     ClockKind.SNOOZE: "Waits until",
 }
 STEP = {
+    StepAction.TELL_OWNER: "Tell the owner, who works again then",
     StepAction.REMIND_OWNER: "Remind the owner",
     StepAction.REASSIGN: "Give it to somebody else",
     StepAction.OPEN_TO_TEAM: "Ask the whole team",

@@ -150,7 +150,7 @@ def _(value: PlannedStep) -> str:
         else f"after {value_in_words(after)}"
     )
     template = f" “{value.template}”" if value.template else ""
-    return f"{labelled(value.action.value)}{template} {at}"
+    return f"{labelled(value.action.value)}{template}{value.channel.in_words} {at}"
 
 
 def _within(test: PagesSeen | PagesInOrder | EventsSeen) -> str:

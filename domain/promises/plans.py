@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.promises.sla import Clock, ClockKind, Step, StepAction
+from domain.promises.sla import Clock, ClockKind, NoticeChannel, Step, StepAction
 from domain.working_time.business_time import add_working_time
 from domain.working_time.working_hours import Calendar, Span
 
@@ -15,6 +15,7 @@ class PlannedStep:
     after: float | Span
     action: StepAction
     template: str = ""
+    channel: NoticeChannel = NoticeChannel.MAIL
 
 
 def _steps(*pairs: tuple[float, StepAction]) -> tuple[PlannedStep, ...]:
@@ -99,7 +100,12 @@ def clock_of(
         return add_working_time(started_at, span, calendar)
 
     steps = (
-        Step(after(_span(planned, deadline.within)), planned.action, planned.template)
+        Step(
+            after(_span(planned, deadline.within)),
+            planned.action,
+            planned.template,
+            planned.channel,
+        )
         for planned in deadline.steps
     )
     in_order = tuple(sorted(steps, key=lambda step: step.at))

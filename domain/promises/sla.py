@@ -15,6 +15,7 @@ class ClockKind(StrEnum):
 
 
 class StepAction(StrEnum):
+    TELL_OWNER = "tell_owner"  # at their opening, of what came while they were away
     REMIND_OWNER = "remind_owner"
     REASSIGN = "reassign"
     OPEN_TO_TEAM = "open_to_team"  # the first of the owner's team who accepts has it
@@ -27,6 +28,18 @@ class StepAction(StrEnum):
     RESUME = "resume"
 
 
+class NoticeChannel(StrEnum):
+    """How a step reaches the people of the business."""
+
+    MAIL = "mail"
+    SLACK = "slack"
+
+    @property
+    def in_words(self) -> str:
+        """What follows the step's name; nothing for what is usual."""
+        return "" if self is NoticeChannel.MAIL else f" in {self.value.capitalize()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One action of a plan and the instant (aware, UTC) at which it runs."""
@@ -34,6 +47,7 @@ class Step:
     at: datetime
     action: StepAction
     template: str = ""  # which follow-up to send, where the action is one
+    channel: NoticeChannel = NoticeChannel.MAIL
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,29 @@ async def test_a_promise_that_broke_while_we_were_away_is_owned_up_to(
     assert breach["noticed_at"] == world.now
 
 
+async def test_who_is_at_home_is_told_when_they_work_again(world: World) -> None:
+    world.now = TEN + timedelta(hours=12)
+
+    _, routed = await world.assign()
+
+    opening = TEN.replace(hour=8) + timedelta(days=1)
+    assert routed.clock is not None
+    first, then, *_ = routed.clock.steps
+    assert (first.action, then.action) == ("tell_owner", "remind_owner")
+    assert opening < first.at < then.at == opening + timedelta(minutes=7.5)
+
+
+async def test_whom_a_person_gives_it_to_is_told_at_once(world: World) -> None:
+    world.now = TEN + timedelta(hours=12)
+    lead_id, _ = await world.raise_hand(**_SPANISH)
+    request = await world.request(lead_id, to="ana", by="mara")
+
+    routed = await world.run(world.routing.route_lead, request)
+
+    assert routed.clock is not None
+    assert routed.clock.steps[0].action == "remind_owner"
+
+
 async def test_who_gets_a_lead_half_way_through_its_promise_gets_the_whole_of_it(
     world: World,
 ) -> None:

@@ -41,6 +41,7 @@ async def link_of_mail_to(world: World, site: str, name: str) -> str:
 async def test_dana_asks_without_javascript_and_ana_accepts_in_one_tap(
     product: str, world: World, open_browser: OpenBrowser
 ) -> None:
+    await world.never_close()
     async with world.engine.begin() as connection:
         await connection.exec_driver_sql(
             "UPDATE users SET paused = true WHERE handle = 'ben'"

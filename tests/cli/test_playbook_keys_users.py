@@ -40,9 +40,9 @@ def test_what_is_wrong_is_told_with_its_line(
     published = handraise.run("playbook", "publish", draft, "--comment=x")
 
     assert (told.code, as_json.code) == (1, 1)
-    assert "draft.yaml:24: error: " in told.err
+    assert "draft.yaml:25: error: " in told.err
     assert told.err.endswith("draft.yaml cannot be used.\n")
-    assert [fault["line"] for fault in as_json.json["faults"]] == [24]
+    assert [fault["line"] for fault in as_json.json["faults"]] == [25]
     assert isinstance(published.error, PlaybookError)
     assert handraise.rows("SELECT count(*) FROM playbooks") == [(1,)]
 
@@ -112,7 +112,7 @@ def test_warnings_are_told_and_are_no_fault(
     as_json = handraise.run("playbook", "check", draft, "--json").json
 
     assert told.code == 0
-    assert "draft.yaml:19: warning: Ben gets no lead" in told.out
+    assert "draft.yaml:20: warning: Ben gets no lead" in told.out
     assert told.out.endswith(
         "draft.yaml can be published, with a comment that says why.\n"
     )

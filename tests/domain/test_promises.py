@@ -14,7 +14,7 @@ from domain.promises.plans import (
     clock_of,
     respond_by,
 )
-from domain.promises.sla import ClockKind, StepAction
+from domain.promises.sla import ClockKind, NoticeChannel, StepAction
 from domain.working_time.working_hours import Span
 from tests.domain.cast import HIGH, MEDIUM, NOW, OFFICE_CALENDAR
 
@@ -72,7 +72,7 @@ def test_the_second_clock_runs_from_accepted_to_contacted() -> None:
 
 def test_steps_run_in_the_order_of_their_instants() -> None:
     follow_up = PlannedStep(Span(days=2), StepAction.SEND_FOLLOW_UP, "story")
-    early = PlannedStep(0.25, StepAction.REMIND_OWNER)
+    early = PlannedStep(0.25, StepAction.REMIND_OWNER, channel=NoticeChannel.SLACK)
     promise = Promise(
         HIGH.accept_within, HIGH.contact_within, contact_steps=(follow_up, early)
     )
@@ -82,6 +82,7 @@ def test_steps_run_in_the_order_of_their_instants() -> None:
     )
 
     assert [step.template for step in clock.steps] == ["", "story"]
+    assert [step.channel for step in clock.steps] == ["slack", "mail"]
     assert clock.steps[1].at == NOW + timedelta(days=2)
 
 

@@ -1,6 +1,7 @@
 """A small business in the database: the example playbook's people and some leads."""
 
 import asyncio
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -30,6 +31,17 @@ class World:
             await connection.execute(text(f"TRUNCATE {tables} CASCADE"))
             document = EXAMPLE.read_text("utf-8")
             await publish_playbook(connection, document, author="otto", comment="first")
+
+    async def never_close(self) -> None:
+        """Everybody works around the clock from now on, whatever day the tests run on."""
+        document = EXAMPLE.read_text("utf-8")
+        document = document.replace("mon-fri: 09:00-18:00", "mon-sun: 00:00-24:00")
+        document = re.sub(
+            r"^ *(holidays|closed_on): .*\n", "", document, flags=re.MULTILINE
+        )
+        document = re.sub(r"^open_on:\n  .*\n", "", document, flags=re.MULTILINE)
+        async with self.engine.begin() as connection:
+            await publish_playbook(connection, document, author="otto", comment="open")
 
     async def count(self, table: str) -> int:
         async with self.engine.connect() as connection:

@@ -58,6 +58,7 @@ def test_a_small_playbook_becomes_a_value() -> None:
         "en",
         "Europe/Madrid",
     )
+    assert book.release_over == timedelta(minutes=20)
     assert book.hours.windows[4] == ((time(9), time(14)), (time(16), time(0)))
     assert book.days.closed_on == {date(2026, 12, 25)}
     assert book.thresholds == Thresholds(60, 30, margin=2)
@@ -216,6 +217,13 @@ WRONG = [
     ("do: remind_owner", "do: remind_reviewers", "remind_reviewers", "expected here"),
     ("do: remind_owner", "do: close", "do: close", "expected one of"),
     ("do: remind_owner", "do: [send_follow_up]", "[send_follow_up]", "a `template`"),
+    ("do: remind_owner", "do: remind_owner, channel: fax", "fax", "expected one of"),
+    (
+        "do: send_follow_up,",
+        "do: send_follow_up, channel: slack,",
+        "slack",
+        "have a channel",
+    ),
     ("at: 100%", "at: 90%", "if_not_contacted", "a plan needs a step at 100%"),
     ("kind: book", "kind: call", "kind: call", "expected one of book, acknowledge"),
     ("{owner} will call", "{nobody} will call", "{nobody}", NOTHING_FILLS),

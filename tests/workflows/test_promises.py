@@ -27,6 +27,32 @@ async def test_the_owner_is_reminded_before_the_promise_breaks(
     assert (await story.state()).breaches == 0
 
 
+async def test_who_is_at_home_is_told_when_they_work_again(
+    story: Story, world: FakeWorld
+) -> None:
+    world.routing.told_after = 10 * MINUTE
+    await story.submit()
+    assert "ana is told" in (await story.state()).waits_for
+
+    await story.skip(9 * MINUTE)
+    assert world.mail.to("ana") == []
+    await story.skip(2 * MINUTE)
+
+    await eventually(lambda: world.mail.to("ana") == ["notify_owner"])
+
+
+async def test_who_finds_it_before_is_not_told_any_more(
+    story: Story, world: FakeWorld
+) -> None:
+    world.routing.told_after = 10 * MINUTE
+    await story.submit()
+
+    await story.do("accept", "ana")
+    await story.skip(11 * MINUTE)
+
+    assert world.mail.to("ana") == []
+
+
 async def test_who_lets_it_slip_loses_it_and_everybody_is_told(
     story: Story, world: FakeWorld
 ) -> None:

@@ -29,6 +29,18 @@ async def test_the_team_is_told_and_a_clock_runs(
     assert world.records.last.queue == "iberia"
 
 
+async def test_a_team_at_home_is_told_when_it_works_again(
+    story: Story, world: FakeWorld
+) -> None:
+    world.routing.queue, world.records.told_after = "iberia", 10 * MINUTE
+    await story.submit()
+    assert "notify_queue" not in world.mail.kinds
+
+    await story.skip(11 * MINUTE)
+
+    await eventually(lambda: world.mail.kinds.count("notify_queue") == 1)
+
+
 async def test_the_first_who_accepts_has_it_and_the_second_is_told_who(
     story: Story, world: FakeWorld
 ) -> None:
