@@ -1,6 +1,6 @@
 """Say what the playbook in force would do with a lead now, beside what was decided."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,30 +8,18 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.explaining.stored import Section, Stored, stored_decision
+from adapters.explaining.would_get import owner_of, who_would_get
 from adapters.playbook.published import Playbooks, PublishedVersion
-from adapters.pool_to_ask import other_lead, to_ask
-from adapters.store.earlier import earlier_owners
-from adapters.store.pools import read_pools
 from domain.deciding import ROUTED, band_of
 from domain.explaining.explanation import explain_row, explain_score
 from domain.explaining.then_and_now import Decided, differences
 from domain.explaining.why_owner import name_of
-from domain.playbook import Playbook
 from domain.qualifying.banding import Banded, OutsideModel, choose_band
 from domain.qualifying.reasons import Score
 from domain.qualifying.scoring import score
 from domain.routing.choosing import Offered, Pick, Picked
-from domain.routing.finding import Surroundings, find_owner, rows_of
 from domain.routing.row_match import RowMatch
 from domain.words import listed
-
-# Why an assignment ended, as it is stored, and what bars somebody from the lead.
-_BARRED = {
-    "let it slip": "{name} let this lead slip",
-    "declined it": "{name} declined this lead",
-    "gave it back": "{name} gave this lead back",
-}
-_GONE = "{name} no longer works here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +63,9 @@ async def explain_as_of_now(
     outcome = choose_band(scored, evidence, version.playbook)
     found = None
     if band_of(outcome) in ROUTED:
-        around = await _surroundings(connection, stored, version.playbook, outcome, now)
-        found = find_owner(evidence, band_of(outcome), version.playbook, around)
+        found = await who_would_get(
+            connection, lead_id, evidence, band_of(outcome), version.playbook, now
+        )
     would = _Now(version, scored, outcome, found)
     return AsOfNow(
         version=version.version,
@@ -85,40 +74,6 @@ async def explain_as_of_now(
         differences=differences(_then(stored), _as_decided(would)),
         sections=tuple(_sections(would)),
     )
-
-
-async def _surroundings(
-    connection: AsyncConnection,
-    stored: Stored,
-    playbook: Playbook,
-    outcome: Banded | OutsideModel,
-    now: datetime,
-) -> Surroundings:
-    evidence, lead_id = stored.scored.evidence, stored.scored.lead_id
-    other = await other_lead(connection, lead_id, playbook, evidence, now)
-    rows = rows_of(evidence, band_of(outcome), playbook)
-    asked = to_ask(rows, playbook, evidence, other=other, turn=None, now=now)
-    pools = await read_pools(connection, asked, now)
-    ended = await earlier_owners(connection, lead_id)
-    barred = {
-        handle: _BARRED[because]
-        for handle, because in ended.items()
-        if because in _BARRED
-    } | dict.fromkeys(pools.departed, _GONE)
-    return Surroundings(
-        now,
-        pools.availability,
-        pools.ledgers,
-        _with_names(barred, playbook),
-        other,
-    )
-
-
-def _with_names(barred: Mapping[str, str], playbook: Playbook) -> dict[str, str]:
-    return {
-        handle: words.replace("{name}", name_of(handle, playbook).partition(" ")[0])
-        for handle, words in barred.items()
-    }
 
 
 def _pairs(stored: Stored, would: _Now) -> Iterator[Pair]:
@@ -137,13 +92,7 @@ def _pairs(stored: Stored, would: _Now) -> Iterator[Pair]:
 
 def _owner(would: _Now) -> str:
     pick = None if would.found is None else would.found[1]
-    match pick:
-        case Picked(owner):
-            return name_of(owner, would.version.playbook)
-        case Offered(team):
-            return f"the first of team {team} who accepts"
-        case _:
-            return "nobody"
+    return owner_of(pick, would.version.playbook)
 
 
 def _sections(would: _Now) -> Iterator[Section]:

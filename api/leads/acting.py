@@ -22,8 +22,11 @@ from adapters.store.actions import (
     known_people,
 )
 from adapters.store.desk import Scope
+from adapters.store.labels import last_label
+from adapters.store.reviews import find_review
 from adapters.temporal import reopen, send_action
 from api.leads.action_schemas import ActionGiven, read_action
+from api.leads.decided_words import decided_sentence
 from api.leads.lead_json import called
 from api.leads.visibility import scope_of
 from api.parts import Parts
@@ -87,9 +90,12 @@ async def act(
         return await _tell_workflow(parts, lead, asked, given)
     except RefusedError as error:
         await _forget(parts, asked)
-        raise ConflictError(_in_words(error, playbook)) from error
+        words = await _who_decided(parts, asked, playbook)
+        raise ConflictError(words or _in_words(error, playbook)) from error
     except LeadClosedError:
         await _forget(parts, asked)
+        if words := await _who_decided(parts, asked, playbook):
+            raise ConflictError(words) from None
         raise (await _why_closed(parts, lead_id)) from None
     except UnavailableError:
         parts.reachability.look_again()
@@ -189,6 +195,21 @@ async def _tell_workflow(
 async def _forget(parts: Parts, asked: AskedAction) -> None:
     async with parts.engine.begin() as connection:
         await drop_action(connection, asked.id)
+
+
+async def _who_decided(parts: Parts, asked: AskedAction, playbook: Playbook) -> str:
+    """Of two reviewers, the second is told what the first decided; "" of anything else."""
+    if asked.kind is not ActionKind.RESOLVE:
+        return ""
+    async with parts.engine.connect() as connection:
+        if await find_review(connection, asked.lead_id) is not None:
+            return ""
+        label = await last_label(connection, asked.lead_id)
+    if label is None:
+        return ""
+    return decided_sentence(
+        label, lambda handle: called(handle, playbook), clock.now(), playbook.zone
+    )
 
 
 async def _why_closed(parts: Parts, lead_id: UUID) -> HandraiseError:

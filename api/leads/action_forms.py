@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,9 +41,17 @@ class Correction:
     number: bool
 
 
-def corrections(row: Row[Any]) -> tuple[Correction, ...]:
+def corrections(
+    row: Row[Any], said: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Correction, ...]:
+    """With what is known, or with what somebody has put in already."""
     return tuple(
-        Correction(name, label, _shown(getattr(row, name)), name in _NUMBERS)
+        Correction(
+            name,
+            label,
+            said.get(name, _shown(getattr(row, name))),
+            name in _NUMBERS,
+        )
         for name, label in CORRECTABLE.items()
     )
 

@@ -1,8 +1,53 @@
+"""The queue of what a person must decide, as its page shows it and its forms act."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
 from sqlalchemy import update
 
 from models import METADATA
 from tests.pages.conftest import SignIn
 from tests.pages.world import World
+
+HX = {"HX-Request": "true"}
+
+
+async def near_threshold(world: World, **given: Any) -> UUID:
+    """59 points, one under high; the form says 5 employees, the website 2400."""
+    lead_id = await world.review(points=59, **given)
+    evidence = {
+        "received_at": (world.now - timedelta(minutes=5)).isoformat(),
+        "facts": {
+            "country": {"value": "ES", "source": "form"},
+            "employees": {"value": 5, "source": "form"},
+            "industry": {"value": "logistics", "source": "trackwise.example"},
+            "language": {"value": "es", "source": "locale"},
+            "job_title": {"value": "VP Operations", "source": "mara"},
+        },
+        "told_otherwise": {"employees": {"value": 2400, "source": "trackwise.example"}},
+        "page_views": [
+            {"path": "/pricing", "seconds": 95, "at": world.now.isoformat()}
+        ],
+        "submissions": 2,
+    }
+    await world.decision(
+        lead_id,
+        band="review",
+        band_because="59 points, 1 from high at 60",
+        evidence=evidence,
+        points=59,
+        routing=None,
+        reasons=[
+            {
+                "rule": "quote",
+                "part": "urgency",
+                "points": 59,
+                "because": "asks for an offer",
+            }
+        ],
+    )
+    return lead_id
 
 
 async def test_a_case_says_why_a_person_must_decide(
@@ -16,19 +61,92 @@ async def test_a_case_says_why_a_person_must_decide(
 
     assert "trackwise.example is a competitor" in page
     assert "runs 80 vehicles" in page
-    assert f'action="/leads/{lead_id}/resolve"' in page
+    assert f'action="/review/{lead_id}"' in page
+
+
+async def test_what_they_said_stands_beside_what_we_found_and_what_they_did(
+    world: World, browse: SignIn
+) -> None:
+    await near_threshold(world)
+    mara = await browse("mara")
+
+    page = (await mara.get("/review")).text
+
+    table = page[page.index("<table") : page.index("</table>")]
+    assert table.index("Employees") < table.index("Country")
+    assert table.count("Contradiction") == 1
+    assert "2400" in table
+    assert "by trackwise.example" in table
+    assert "their browser" in table
+    assert "VP Operations (corrected by Mara" in table
+    assert "Looked at /pricing for 95 s" in page
+    assert "Asked 2 times" in page
+
+
+async def test_a_suggestion_says_the_band_by_points_alone_and_who_would_get_it(
+    world: World, browse: SignIn
+) -> None:
+    await near_threshold(world)
+    mara = await browse("mara")
+
+    page = (await mara.get("/review")).text
+
+    assert "Suggested: medium, for " in page
+    assert "59 points; medium begins at" in page
+    assert 'value="medium" data-confirm' in " ".join(page.split())
+
+
+async def test_where_nobody_can_take_it_the_suggestion_asks_for_a_name(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await near_threshold(world)
+    await world.change("UPDATE users SET departed_at = now()  WHERE handle <> 'mara'")
+    mara = await browse("mara")
+
+    page = (await mara.get("/review")).text
+
+    assert "Name the person who gets it." in page
+    assert "data-confirm" not in page
+    assert f'action="/review/{lead_id}"' in page
+
+
+async def test_the_first_due_comes_first(world: World, browse: SignIn) -> None:
+    later = world.now + timedelta(hours=3)
+    await world.review(name="Later Lea", due_at=later)
+    await world.review(name="Sooner Sam", due_at=world.now + timedelta(hours=1))
+    mara = await browse("mara")
+
+    page = (await mara.get("/review")).text
+
+    assert page.index("Sooner Sam") < page.index("Later Lea")
+
+
+async def test_a_long_queue_shows_those_due_first_and_says_so(
+    world: World, browse: SignIn
+) -> None:
+    for number in range(21):
+        due = world.now + timedelta(minutes=10 + number)
+        await world.review(name=f"Number {number}", due_at=due)
+    mara = await browse("mara")
+
+    page = (await mara.get("/review")).text
+
+    assert page.count("<article") == 20
+    assert "These are the 20 due first" in page
 
 
 async def test_a_rep_sees_the_case_but_cannot_decide_it(
     world: World, browse: SignIn
 ) -> None:
-    await world.review()
+    lead_id = await world.review()
     ana = await browse("ana")
 
     page = (await ana.get("/review")).text
+    answer = await ana.post(f"/review/{lead_id}", data={"decision": "high"})
 
     assert "A manager decides this one." in page
-    assert "/resolve" not in page
+    assert f'action="/review/{lead_id}"' not in page
+    assert answer.status_code == 403
 
 
 async def test_a_decided_case_is_gone(world: World, browse: SignIn) -> None:
@@ -41,3 +159,100 @@ async def test_a_decided_case_is_gone(world: World, browse: SignIn) -> None:
     page = (await mara.get("/review")).text
 
     assert "Nothing to decide" in page
+
+
+async def test_what_a_correction_would_change_is_told_before_it_is_made(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await near_threshold(world)
+    mara = await browse("mara")
+
+    told = await mara.post(
+        f"/review/{lead_id}/would", data={"country": "BR"}, headers=HX
+    )
+
+    assert told.status_code == 200
+    assert "It would still be for a person to decide" in told.text
+    assert "we do not serve Brazil yet" in told.text
+    assert "<html" not in told.text
+    assert await world.count("human_actions") == 0
+
+
+async def test_without_javascript_it_is_told_on_the_page_with_the_form_as_it_was(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await near_threshold(world)
+    mara = await browse("mara")
+
+    page = await mara.post(f"/review/{lead_id}/would", data={"employees": "300"})
+
+    assert 'value="300"' in page.text
+    assert "The rules would put it in" in page.text or "person to decide" in page.text
+    assert "<html" in page.text
+
+
+async def test_a_field_that_cannot_be_is_said_where_it_was_typed(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await near_threshold(world)
+    mara = await browse("mara")
+
+    page = await mara.post(f"/review/{lead_id}/correct", data={"employees": "many"})
+
+    assert page.status_code == 422
+    assert "Employees has to be a number." in page.text
+    assert 'value="many"' in page.text
+
+
+async def test_nothing_is_lost_while_temporal_is_away(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await near_threshold(world)
+    mara = await browse("mara")
+
+    page = await mara.post(
+        f"/review/{lead_id}",
+        data={"decision": "high", "owner": "ben", "reason": "They called us"},
+    )
+
+    assert page.status_code == 503
+    assert "Please try again" in page.text or "try again" in page.text
+    assert 'value="They called us"' in page.text
+    assert '<option value="ben" selected' in page.text
+
+
+async def test_a_script_gets_one_case_alone(world: World, browse: SignIn) -> None:
+    lead_id = await near_threshold(world)
+    mara = await browse("mara")
+
+    alone = await mara.get(f"/review/{lead_id}", headers=HX)
+    whole = await mara.get(f"/review/{lead_id}")
+
+    assert alone.text.lstrip().startswith("<article")
+    assert whole.headers["location"] == f"/review#case-{lead_id}"
+
+
+async def test_a_case_decided_meanwhile_says_by_whom_and_what(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.review(status="closed", outcome="spam", closed_at=world.now)
+    review_id = await world.read("SELECT id FROM reviews")
+    await world.change("UPDATE reviews SET closed_at = :now", now=world.now)
+    await world.add(
+        "review_labels",
+        review_id=review_id,
+        lead_id=lead_id,
+        code="competitor",
+        outcome="spam",
+        by="otto",
+        opened_at=world.now,
+        decided_at=world.now,
+        changed=[],
+    )
+    mara = await browse("mara")
+
+    case = (await mara.get(f"/review/{lead_id}", headers=HX)).text
+
+    assert "decided this at" in case
+    assert "closed as spam" in case
+    assert "Open it again" in case
