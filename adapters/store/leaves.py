@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import METADATA
@@ -80,6 +80,26 @@ async def stands_in_for(
         )
     )
     return found.all()
+
+
+_DUE_DURING = text(
+    """
+    SELECT a.id, (SELECT count(*) FROM leads l
+                  WHERE l.owner = a.handle AND l.closed_at IS NULL AND NOT l.imported
+                    AND l.clock IN ('accept', 'contact', 'next_touch')
+                    AND l.due_at >= a.starts_at AND l.due_at < a.ends_at) AS due
+    FROM leaves a WHERE a.id = ANY(CAST(:ids AS uuid[]))
+    """
+)
+
+
+async def count_due_during(
+    connection: AsyncConnection, leaves: Sequence[Row[Any]]
+) -> dict[UUID, int]:
+    """By leave, how many open leads of whoever is away have a promise due meanwhile."""
+    ids = [leave.id for leave in leaves]
+    found = await connection.execute(_DUE_DURING, {"ids": ids})
+    return {row.id: row.due for row in found}
 
 
 async def add_leave(connection: AsyncConnection, new: NewLeave) -> None:

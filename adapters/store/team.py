@@ -1,10 +1,25 @@
 """Look at a team: who has how much to do, who is paused, what is stuck or soon will be."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.desk import Scope
@@ -13,8 +28,8 @@ from models import METADATA
 _leads = METADATA.tables["leads"]
 _users = METADATA.tables["users"]
 
-_SHOWN = 50  # leads of one list
-SOON = timedelta(hours=1)  # until a clock breaks
+SHOWN = 20  # leads of one list; the inbox has them all
+_PROMISED = ("accept", "contact", "next_touch", "review")
 
 # `since` is when the person's own day began: a daily cap counts from there.
 _PEOPLE = text(
@@ -47,39 +62,75 @@ async def list_people(
     return {row.handle: row for row in found}
 
 
-async def list_stuck(
-    connection: AsyncConnection, scope: Scope, now: datetime
-) -> Sequence[Row[Any]]:
-    """Open leads that missed a deadline or wait past one, the longest due first."""
-    found = await connection.execute(
-        select(_leads)
-        .where(
-            scope.condition(),
-            _leads.c.closed_at.is_(None),
-            or_(_leads.c.due_at < now, _leads.c.breaches > 0),
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Until when a promise is due soon: the end of each owner's next working hour."""
+
+    now: datetime
+    by_owner: Mapping[str, datetime]
+    ours: datetime  # of the business, for a lead that nobody has
+
+    def condition(self) -> ColumnElement[bool]:
+        """Leads whose running promise is due soon, or mostly used up."""
+        soon = case(dict(self.by_owner), value=_leads.c.owner, else_=literal(self.ours))
+        about_to_break = and_(
+            _leads.c.clock.in_(_PROMISED),
+            _leads.c.due_at > self.now,
+            or_(_leads.c.due_at <= soon, _leads.c.at_risk_at <= self.now),
         )
-        .order_by(_leads.c.due_at, _leads.c.id)
-        .limit(_SHOWN)
-    )
-    return found.all()
+        return func.coalesce(about_to_break, false())  # a lead without a clock is not
 
 
 async def list_about_to_break(
-    connection: AsyncConnection, scope: Scope, now: datetime
+    connection: AsyncConnection, scope: Scope, horizon: Horizon
 ) -> Sequence[Row[Any]]:
-    """Open leads without a missed deadline whose clock ends within the hour."""
+    """Open leads whose promise will be broken soon, the first due first."""
+    return await _open_leads(connection, scope, horizon.condition())
+
+
+async def list_stuck(
+    connection: AsyncConnection, scope: Scope, horizon: Horizon
+) -> Sequence[Row[Any]]:
+    """Other open leads that missed a deadline or wait past one, the longest due first."""
+    slipped = or_(_leads.c.due_at < horizon.now, _leads.c.breaches > 0)
+    return await _open_leads(connection, scope, slipped, not_(horizon.condition()))
+
+
+async def _open_leads(
+    connection: AsyncConnection, scope: Scope, *conditions: ColumnElement[bool]
+) -> Sequence[Row[Any]]:
+    """`total` is how many there are; `SHOWN` are listed."""
     found = await connection.execute(
-        select(_leads)
-        .where(
-            scope.condition(),
-            _leads.c.closed_at.is_(None),
-            _leads.c.breaches == 0,
-            _leads.c.due_at.between(now, now + SOON),
-        )
+        select(_leads, func.count().over().label("total"))
+        .where(scope.condition(), _leads.c.closed_at.is_(None), *conditions)
         .order_by(_leads.c.due_at, _leads.c.id)
-        .limit(_SHOWN)
+        .limit(SHOWN)
     )
     return found.all()
+
+
+_WHO_COULD = text(
+    """
+    SELECT l.id, coalesce(d.routing -> 'eligible', '[]') AS eligible,
+           ARRAY(SELECT a.owner FROM assignments a
+                 WHERE a.lead_id = l.id
+                   AND a.ended_because IN ('let it slip', 'declined it')) AS had_it
+    FROM unnest(CAST(:ids AS uuid[])) AS l (id)
+    LEFT JOIN LATERAL (
+      SELECT routing FROM decisions
+      WHERE lead_id = l.id AND routing IS NOT NULL
+      ORDER BY decided_at DESC LIMIT 1
+    ) AS d ON true
+    """
+)
+
+
+async def who_could_have(
+    connection: AsyncConnection, lead_ids: Sequence[UUID]
+) -> dict[UUID, Row[Any]]:
+    """By lead, the handles that were `eligible` for it, and those that `had_it` in vain."""
+    found = await connection.execute(_WHO_COULD, {"ids": list(lead_ids)})
+    return {row.id: row for row in found}
 
 
 async def open_leads_of(

@@ -13,12 +13,14 @@ from adapters.store.leaves import stands_in_for
 from adapters.store.team import open_leads_of
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
-from api.leads.lead_rows import lead_line
 from api.parts import Parts
 from api.team.handing_over import mates_of
 from api.team.leave_words import leave_in_words
+from api.team.moving import read_notice
 from api.team.person_lines import people_of, read_lines
+from api.team.risk_lines import layout
 from api.team.shown_terms import shown_terms
+from api.team.takers import choices
 from api.web.pages import page
 from domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from domain.people import Person
@@ -120,6 +122,7 @@ async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
     if line is None:
         raise NotFoundError("There is nobody of this name in your teams.")
     leads = await open_leads_of(shown.connection, person.handle, limit=_LEADS_SHOWN)
+    laid_out = await layout(shown.connection, leads, lines, reader)
     return {
         "reader": reader,
         "path": "/team",
@@ -131,7 +134,11 @@ async def _context(shown: PersonPage, said: Said) -> dict[str, Any]:
         "role": _ROLES[person.role],
         "teams": [t.name for t in reader.playbook.teams if shown.handle in t.members],
         "today": today_in(line.zone, reader.now).isoformat(),
-        "leads": [lead_line(row, reader) for row in leads],
+        "leads": [laid_out.line(row) for row in leads],
+        "choices": choices(lines, reader),
+        "notice": await read_notice(
+            shown.connection, shown.request.query_params, lines, reader
+        ),
         "has_mates": bool(mates_of(person.handle, reader)),
         "terms": shown_terms(person, reader.playbook),
     } | await _leave(shown, leaves)

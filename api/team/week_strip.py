@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.leaves import count_due_during
 from api.desk import Reader
 from api.team.leave_words import leave_in_words
 from domain.working_time.hours_words import WEEKDAYS
@@ -34,7 +36,7 @@ class StripRow:
     handle: str
     name: str
     away: tuple[bool, ...]
-    told: tuple[str, ...]  # each of their leaves in words, with who stands in
+    told: tuple[str, ...]  # leaves of this week alone in words, with who stands in
 
     @property
     def first_name(self) -> str:
@@ -73,11 +75,47 @@ def week_strip(leaves: Sequence[Row[Any]], reader: Reader) -> WeekStrip:
             handle,
             reader.name_of(handle),
             tuple(_is_away(theirs, one.day) for one in days),
-            tuple(leave_in_words(leave, leaves, reader) for leave in theirs),
+            tuple(
+                leave_in_words(leave, leaves, reader)
+                for leave in theirs
+                if leave.last_day < monday + _WEEK
+            ),
         )
         for handle, theirs in near.items()
     )
     return WeekStrip(days, tuple(sorted(rows, key=lambda row: row.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class NextWeek:
+    """Somebody who is on leave in the next week. `due` open leads wait for them then."""
+
+    handle: str
+    name: str
+    words: str  # behind the name: "from Mon 30 November to ...; Ben Silva stands in"
+    due: int
+
+
+async def next_week(
+    connection: AsyncConnection, leaves: Sequence[Row[Any]], reader: Reader
+) -> list[NextWeek]:
+    """Whoever is away on a day of next week, in order of their start."""
+    monday = first_day_of(reader) + _WEEK
+    away = [
+        leave
+        for leave in leaves
+        if leave.first_day < monday + _WEEK and leave.last_day >= monday
+    ]
+    due = await count_due_during(connection, away)
+    return [
+        NextWeek(
+            leave.handle,
+            reader.name_of(leave.handle),
+            leave_in_words(leave, leaves, reader),
+            due[leave.id],
+        )
+        for leave in away
+    ]
 
 
 def _is_away(leaves: Iterable[Row[Any]], day: date) -> bool:
