@@ -189,9 +189,15 @@ def doctor(
     from rich.console import Console
 
     from adapters.doctor import examination
+    from adapters.doctor.slack import SlackAccess
 
     settings = Settings()
-    findings = _run(examination.examine(_database_url(settings), _mailer(settings)))
+    slack = SlackAccess(
+        settings.slack_webhook.get_secret_value(),
+        settings.slack_signing_secret.get_secret_value(),
+    )
+    url = _database_url(settings)
+    findings = _run(examination.examine(url, _mailer(settings), slack))
     if as_json:
         typer.echo(examination.as_json(findings))
     else:

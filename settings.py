@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,7 +30,11 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="HANDRAISE_", frozen=True, extra="ignore", populate_by_name=True
+        env_prefix="HANDRAISE_",
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
+        hide_input_in_errors=True,  # it holds secrets
     )
 
     home: Path = Path(".handraise")
@@ -52,6 +57,10 @@ class Settings(BaseSettings):
     smtp_starttls: bool = True
     mail_from: str = "Handraise <handraise@localhost>"
 
+    slack_webhook: SecretStr = SecretStr("")  # no notices in Slack when empty
+    slack_signing_secret: SecretStr = SecretStr("")  # no buttons there when empty
+    slack_hooks: str = "https://hooks.slack.com"  # where alone Slack is written to
+
     web_enrichment: bool = True
     company_table: Path | None = None  # CSV of known companies
     provider_config: Path | None = None  # YAML of one HTTP enrichment provider
@@ -65,6 +74,17 @@ class Settings(BaseSettings):
     def _answer_within_the_limit(self) -> Self:
         if self.lead_wait > self.lead_wait_limit:
             message = "HANDRAISE_LEAD_WAIT must not exceed HANDRAISE_LEAD_WAIT_LIMIT."
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _write_to_slack_alone(self) -> Self:
+        hooks = urlsplit(self.slack_hooks)
+        if hooks.scheme != "https" and hooks.hostname != "127.0.0.1":
+            raise ValueError("HANDRAISE_SLACK_HOOKS must begin with https://.")
+        webhook = self.slack_webhook.get_secret_value()
+        if webhook and not webhook.startswith(f"{self.slack_hooks}/"):
+            message = f"HANDRAISE_SLACK_WEBHOOK must begin with {self.slack_hooks}/."
             raise ValueError(message)
         return self
 

@@ -36,6 +36,7 @@ from adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from adapters.payloads import data_converter
 from adapters.playbook.taking_effect import keep_in_effect
 from adapters.relay import Relay
+from adapters.slack.webhook import SlackWebhook
 from adapters.store.companies import write_companies
 from domain.errors import UnavailableError
 from settings import Settings
@@ -126,7 +127,8 @@ async def _parts(settings: Settings) -> AsyncIterator[Parts]:
                 await write_companies(connection, companies, clock.now())
         async with httpx.AsyncClient() as client:
             providers = _providers(settings, client)
-            yield Parts(engine, _mailer(settings), _links(settings), providers)
+            slack = _slack(settings, client)
+            yield Parts(engine, _mailer(settings), _links(settings), providers, slack)
     finally:
         await engine.dispose()
 
@@ -147,6 +149,12 @@ def _mailer(settings: Settings) -> Mailer:
         settings.smtp_password.get_secret_value(),
         settings.smtp_starttls,
     )
+
+
+def _slack(settings: Settings, client: httpx.AsyncClient) -> SlackWebhook | None:
+    url = settings.slack_webhook.get_secret_value()
+    has_buttons = bool(settings.slack_signing_secret.get_secret_value())
+    return SlackWebhook(client, url, has_buttons) if url else None
 
 
 def _providers(settings: Settings, client: httpx.AsyncClient) -> list[Provider]:

@@ -15,12 +15,14 @@ from activities.outbox import Outbox
 from activities.qualification import Qualification
 from activities.records import Records
 from activities.routing import Routing
+from activities.slack_outbox import SlackOutbox
 from adapters.enrichment.known_companies import KnownCompanies
 from adapters.enrichment.provider import Provider
 from adapters.enrichment.waterfall import Enricher
 from adapters.links import Links
 from adapters.mail import Mailer
 from adapters.playbook.published import Playbooks
+from adapters.slack.webhook import SlackWebhook
 from adapters.store.companies import StoredAnswers, company_of
 
 
@@ -32,6 +34,7 @@ class Parts:
     mailer: Mailer
     links: Links
     providers: Sequence[Provider] = ()
+    slack: SlackWebhook | None = None
 
 
 def activities_of(parts: Parts) -> list[Callable[..., Any]]:
@@ -42,7 +45,8 @@ def activities_of(parts: Parts) -> list[Callable[..., Any]]:
     outbox = Outbox(engine, playbooks, parts.mailer, parts.links)
     enrichment = Enrichment(engine, gatherer, enricher)
     qualification = Qualification(engine, playbooks, gatherer)
-    notices, follow_up = Notices(outbox), FollowUp(outbox)
+    slack = SlackOutbox(engine, parts.slack) if parts.slack else None
+    notices, follow_up = Notices(outbox, slack), FollowUp(outbox)
     return [
         enrichment.enrich_from_known,
         enrichment.enrich_lead,

@@ -37,7 +37,12 @@ def _failure(error: Exception, lead_id: UUID) -> ApplicationError:
     kind = type(error).__name__
     if isinstance(error, VendorError):
         # Its sentence is ours, and names no person: see adapters.mail, adapters.enrichment.
-        return ApplicationError(str(error), type=kind, non_retryable=error.permanent)
+        return ApplicationError(
+            str(error),
+            type=kind,
+            non_retryable=error.permanent,
+            next_retry_delay=error.retry_after,
+        )
     return ApplicationError(
         f"{kind} at lead {lead_id}", type=kind, non_retryable=not _helps(error)
     )

@@ -56,8 +56,8 @@ def words_for(story: Story, person: Person) -> dict[str, Any]:
         "reasons": [explain_reason(r) for r in best_first[:_REASONS_SHOWN]],
         "why_you": lead.because if lead.owner == person.handle else "",
         "because": occasion.review_because,
-        "task": _task(lead.clock),
-        "standing": _standing(story),
+        "task": task(lead.clock),
+        "standing": standing(story),
         "due": story.when(lead.due_at, person.zone),
         "respond_by": story.when(lead.respond_by, person.zone),
         "link": story.link,
@@ -74,11 +74,13 @@ def who(lead: Any) -> str:
     return name or company or shown(lead.email)
 
 
-def _task(clock: str | None) -> str:
+def task(clock: str | None) -> str:
+    """What the running clock asks for."""
     return _TASKS.get(ClockKind(clock), "look at it") if clock else "look at it"
 
 
-def _standing(story: Story) -> str:
+def standing(story: Story) -> str:
+    """Where the lead stands, in a sentence."""
     lead = story.occasion.lead
     words = _STANDINGS.get(Status(lead.status), "It is still open.")
     return words.replace("{owner}", name_of(story.playbook, lead.owner))

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.letters_to_people import words_for
-from activities.outbox import Addressed, Outbox, no_longer_true
+from activities.outbox import Outbox, no_longer_true
+from activities.slack_outbox import SlackOutbox
 from activities.stories import Story
-from activities.tasks import calendar_task
+from activities.telling import Announcement, Telling
 from domain.people import Person
 from workflows.ports import Notice, NoticeActivities
 
@@ -16,8 +16,9 @@ Whom = Callable[[Story, Notice], Sequence[Person]]
 
 
 class Notices(NoticeActivities):
-    def __init__(self, outbox: Outbox) -> None:
+    def __init__(self, outbox: Outbox, slack: SlackOutbox | None = None) -> None:
         self._outbox = outbox
+        self._telling = Telling(outbox, slack)
 
     @activity.defn
     async def notify_owner(self, notice: Notice) -> None:
@@ -57,18 +58,7 @@ class Notices(NoticeActivities):
         if reason is not None:
             await self._outbox.leave(notice, reason)
             return
-        for person in people:
-            key = notice.key if len(people) == 1 else f"{notice.key}/{person.handle}"
-            values = words_for(story, person)
-            to = Addressed(
-                key,
-                kind,
-                person.name,
-                person.email,
-                values,
-                calendar_task(story, person),
-            )
-            await self._outbox.send(notice.lead_id, to)
+        await self._telling.tell(Announcement(notice, story, kind, tuple(people)))
 
 
 def _named(story: Story, notice: Notice) -> tuple[Person, ...]:

@@ -24,6 +24,7 @@ from adapters.store.messages import (
 )
 from adapters.store.records import Entry, write_entry
 from domain.lifecycle import Status
+from domain.promises.sla import NoticeChannel
 from workflows.ports import Notice
 
 
@@ -113,10 +114,26 @@ class Outbox:
             if begun is None or not begun.sent:
                 await write_entry(connection, self._left(notice, because, begun))
 
+    async def note_mail_instead(self, notice: Notice, because: str) -> None:
+        """Say in the timeline why somebody got a mail who was to be told in Slack."""
+        async with self._engine.connect() as connection:
+            await write_entry(
+                connection,
+                Entry(
+                    key=f"{notice.key}/by-mail",
+                    lead_id=notice.lead_id,
+                    at=self._now(),
+                    actor="handraise",
+                    kind="by_mail",
+                    sentence=f"Told by mail instead of in Slack: {because}.",
+                ),
+            )
+
     def _left(self, notice: Notice, because: str, begun: Begun | None) -> Entry:
-        words = "A mail was not sent"
+        what = "mail" if notice.channel is NoticeChannel.MAIL else "Slack message"
+        words = f"A {what} was not sent"
         if begun is not None:  # a process died with it: nobody knows how far it came
-            words = "A mail was on its way and is not sent again"
+            words = f"A {what} was on its way and is not sent again"
         return Entry(
             key=f"{notice.key}/not-sent",
             lead_id=notice.lead_id,

@@ -6,12 +6,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from importlib import import_module, metadata
 
+import httpx
 from fastapi import FastAPI
 
 from adapters.database import connect
 from adapters.live import Live
 from adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from adapters.reachability import Reachability
+from adapters.slack.webhook import SlackReplies
 from adapters.temporal import connect as connect_temporal
 from api import routes
 from api.errors import render_errors
@@ -19,6 +21,7 @@ from api.known_keys import KnownKeys
 from api.openapi import describe
 from api.parts import Options, Parts
 from api.playbook.current_playbook import FreshPlaybook
+from api.slack.door import SlackDoor
 from api.web.body_guard import BodyGuard
 from api.web.cross_origin import CrossOrigin
 from domain.errors import UnavailableError
@@ -62,6 +65,8 @@ def _lifespan(settings: Settings) -> Lifespan:
             async with parts.live.running():
                 yield
         finally:
+            if parts.slack is not None:
+                await parts.slack.replies.client.aclose()
             await parts.engine.dispose()
 
     return lifespan
@@ -84,6 +89,7 @@ async def compose(settings: Settings) -> Parts:
         live=Live(engine),
         options=_options(settings),
         mailer=_mailer(settings),
+        slack=_slack(settings),
     )
 
 
@@ -97,6 +103,13 @@ def _options(settings: Settings) -> Options:
         lead_wait=settings.lead_wait,
         lead_wait_limit=settings.lead_wait_limit,
     )
+
+
+def _slack(settings: Settings) -> SlackDoor | None:
+    secret = settings.slack_signing_secret.get_secret_value()
+    if not secret:
+        return None
+    return SlackDoor(secret, SlackReplies(httpx.AsyncClient(), settings.slack_hooks))
 
 
 def _mailer(settings: Settings) -> Mailer:

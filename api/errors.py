@@ -32,6 +32,7 @@ from domain.errors import (
 
 LOG = logging.getLogger(__name__)
 SIGN_IN = "/sign-in"
+_SLACKS = "/slack/"  # its forms are sent by no browser
 _LINES_SHOWN = 2_000  # of a diff
 _AWAY = "A part of Handraise is away. Please try again in a moment."
 _UNEXPECTED = "Something went wrong here. It was logged; please try again later."
@@ -155,7 +156,7 @@ def _name(pointer: str) -> str:
 def wants_page(request: Request) -> bool:
     """Whether a person's browser asks. A form post gets a page unless it names JSON."""
     accepts = request.headers.get("accept", "")
-    if "json" in accepts:
+    if "json" in accepts or request.url.path.startswith(_SLACKS):
         return False
     return "text/html" in accepts or is_form(request)
 

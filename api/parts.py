@@ -12,6 +12,7 @@ from adapters.mail import Mailer
 from adapters.reachability import Reachability
 from api.known_keys import KnownKeys
 from api.playbook.current_playbook import FreshPlaybook
+from api.slack.door import SlackDoor
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,4 @@ class Parts:
     live: Live
     options: Options
     mailer: Mailer
+    slack: SlackDoor | None = None  # None where it is not set up

@@ -16,6 +16,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.lifecycle import Refusal
 
@@ -116,8 +117,18 @@ class UnavailableError(HandraiseError):
 
 
 class VendorError(HandraiseError):
-    """Somebody else's service answered badly. `permanent`: trying again won't help."""
+    """Somebody else's service answered badly. `permanent`: trying again won't help.
 
-    def __init__(self, sentence: str, *, permanent: bool = False) -> None:
+    `retry_after`: how long it asks to be left alone.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+    ) -> None:
         super().__init__(sentence)
         self.permanent = permanent
+        self.retry_after = retry_after

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.promises.sla import NoticeChannel
 from domain.working_time.working_hours import NO_SPECIAL_DAYS, SpecialDays, WorkingHours
 
 EXPLORED = 0.2  # enough to notice within weeks that somebody has become better
@@ -32,7 +33,8 @@ class Person:
     `hours` None means the team's or the business's, and so does what `days` does not
     say; `capacity` is how many open leads are too many, `daily_cap` how many new ones a
     day (of their own zone), None for no limit. `weight` is their share where turns are
-    weighted. Before `starts_on` they get nothing.
+    weighted. Before `starts_on` they get nothing. `slack` is their member id there,
+    `notices` how they hear of a lead where no plan says it; empty means the business's.
     """
 
     handle: str
@@ -50,6 +52,8 @@ class Person:
     seniority: str | None = None
     weight: float = 1
     starts_on: date | None = None
+    slack: str | None = None
+    notices: frozenset[NoticeChannel] = frozenset()
 
     @property
     def first_name(self) -> str:

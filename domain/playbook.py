@@ -16,6 +16,7 @@ from domain.promises.plans import (
     Promise,
 )
 from domain.promises.release import RELEASE_OVER
+from domain.promises.sla import NoticeChannel
 from domain.qualifying.bands import Band, ReviewRule, Thresholds
 from domain.qualifying.qualification import QualificationModel
 from domain.routing.fairness import FairnessRules
@@ -59,6 +60,7 @@ class Playbook:
     templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     fairness: FairnessRules = field(default_factory=FairnessRules)
     sticky: Sticky = field(default_factory=Sticky)
+    notices: frozenset[NoticeChannel] = frozenset({NoticeChannel.MAIL})
     index: RowIndex = field(init=False, compare=False, repr=False)  # of `rows`
     _calendars: dict[str, Calendar] = field(
         init=False, compare=False, repr=False, default_factory=dict
@@ -133,6 +135,10 @@ class Playbook:
             return self.person(team.above)
         operators = (p for p in self.people if p.role is Role.OPERATOR)
         return next((p for p in operators if p != manager), None)
+
+    def with_slack(self, member: str) -> Person | None:
+        """Who has this member id in Slack."""
+        return next((p for p in self.people if p.slack == member), None)
 
     def reviewers(self) -> tuple[Person, ...]:
         """Who decides unclear leads: the managers, or the operators without any."""

@@ -1,12 +1,13 @@
 """The playbook's versions, the people, their leave, keys and sign-ins, and the outbox."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, Index, text
 from sqlmodel import Field, SQLModel
 
-from models.columns import instant, maybe_instant
+from models.columns import instant, maybe_instant, maybe_json
 
 _NOW = text("now()")
 
@@ -120,7 +121,7 @@ class Unsubscribed(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """One mail: written once by its key, sent once, readable at /outbox."""
+    """One mail or Slack message: written once by its key, sent once, read at /outbox."""
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -141,3 +142,7 @@ class Message(SQLModel, table=True):
     calendar: str | None = None  # a task for the reader's calendar, as a file
     created_at: datetime = instant()
     sent_at: datetime | None = maybe_instant()
+    channel: str = Field(  # domain.promises.sla.NoticeChannel
+        default="mail", sa_column_kwargs={"server_default": "mail"}
+    )
+    blocks: list[Any] | None = maybe_json()  # as Slack is sent them

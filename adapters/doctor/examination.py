@@ -11,11 +11,14 @@ from adapters.database import connect
 from adapters.doctor.database import examine_database
 from adapters.doctor.finding import Finding
 from adapters.doctor.mail import examine_mail
+from adapters.doctor.slack import SlackAccess, examine_slack
 from adapters.doctor.temporal import examine_temporal
 from adapters.mail import SmtpMailer
 
 
-async def examine(database_url: str, mailer: SmtpMailer | None) -> list[Finding]:
+async def examine(
+    database_url: str, mailer: SmtpMailer | None, slack: SlackAccess
+) -> list[Finding]:
     """Every finding, good and bad, in the order in which to mend them."""
     engine = connect(database_url)
     try:
@@ -23,7 +26,7 @@ async def examine(database_url: str, mailer: SmtpMailer | None) -> list[Finding]
     finally:
         await engine.dispose()
     findings += [finding async for finding in examine_temporal()]
-    return [*findings, await examine_mail(mailer)]
+    return [*findings, await examine_mail(mailer), await examine_slack(slack)]
 
 
 def tell(findings: Sequence[Finding], console: Console) -> None:

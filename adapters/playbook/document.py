@@ -7,7 +7,7 @@ from pydantic import Field
 
 from adapters.playbook.bands import BandsShape, NextTouchShape, wrong_bands
 from adapters.playbook.hours import DaysShape, wrong_days
-from adapters.playbook.people import People, Teams, wrong_people, zone_of
+from adapters.playbook.people import Notices, People, Teams, wrong_people, zone_of
 from adapters.playbook.places import UNKNOWN_FIELD, Found, Path
 from adapters.playbook.plans import NURTURED, OWNED, REVIEWED, StepShape, wrong_plan
 from adapters.playbook.qualification import ModelShape, wrong_model
@@ -17,7 +17,7 @@ from adapters.playbook.values import Duration, Hours, Language, Line, Slug, Zone
 from domain.playbook import Playbook
 from domain.promises import plans as promises
 from domain.promises.release import RELEASE_OVER
-from domain.promises.sla import StepAction
+from domain.promises.sla import NoticeChannel, StepAction
 from domain.qualifying.banding import ADDRESS
 from domain.qualifying.bands import Band
 from domain.routing.sticky import Sticky
@@ -43,6 +43,7 @@ class PlaybookShape(DaysShape):
     routing: Rows
     fairness: FairnessShape = FairnessShape()
     sticky: StickyShape | None = None
+    notices: Notices = [NoticeChannel.MAIL]
     messages: dict[Slug, Annotated[str, Field(min_length=1, max_length=20_000)]] = {}
 
 
@@ -69,6 +70,7 @@ def playbook_of(shape: PlaybookShape) -> Playbook:
         rows=tuple(row.row() for row in shape.routing),
         fairness=shape.fairness.rules(),
         sticky=shape.sticky.sticky() if shape.sticky else Sticky(),
+        notices=frozenset(shape.notices),
         promises={
             Band.HIGH: bands.high.promise(),
             Band.MEDIUM: bands.medium.promise(),

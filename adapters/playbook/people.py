@@ -14,6 +14,7 @@ from adapters.playbook.values import (
     Hours,
     Language,
     Line,
+    SlackMember,
     Slug,
     Url,
     Zone,
@@ -21,7 +22,12 @@ from adapters.playbook.values import (
 )
 from domain.people import EXPLORED, Method, Person, Role, Team
 from domain.promises.booking import PLACES
+from domain.promises.sla import NoticeChannel
 from domain.words import placeholders
+
+Notices = Annotated[
+    list[Annotated[NoticeChannel, one_of(NoticeChannel)]], Field(min_length=1)
+]
 
 
 class PersonShape(DaysShape):
@@ -38,6 +44,8 @@ class PersonShape(DaysShape):
     seniority: Slug | None = None
     weight: Annotated[float, Field(gt=0, le=100)] = 1
     starts_on: Day | None = None
+    slack: SlackMember | None = None
+    notices: Notices | None = None
 
     def person(self, handle: str, zone: str) -> Person:
         """`zone` is the team's or the business's, for who has none of their own."""
@@ -57,6 +65,8 @@ class PersonShape(DaysShape):
             seniority=self.seniority,
             weight=self.weight,
             starts_on=self.starts_on,
+            slack=self.slack,
+            notices=frozenset(self.notices or ()),
         )
 
 
@@ -99,11 +109,14 @@ def wrong_people(
     roles = {person.role for person in people.values()}
     if not roles & {Role.MANAGER, Role.OPERATOR}:
         yield ("people",), "somebody must be a manager or an operator, to review leads"
+    in_slack: dict[str, str] = {}
     for handle, person in people.items():
         yield from wrong_days(("people", handle), person)
         for name in placeholders(person.calendar or ""):
             if name not in PLACES:
                 yield ("people", handle, "calendar"), f"nothing fills {{{name}}} here"
+        if person.slack and in_slack.setdefault(person.slack, handle) != handle:
+            yield ("people", handle, "slack"), f"{in_slack[person.slack]} has this id"
     for name, team in teams.items():
         yield from wrong_days(("teams", name), team)
         yield from _wrong_members(("teams", name), team, people)

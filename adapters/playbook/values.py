@@ -139,6 +139,12 @@ Line = Annotated[
     Field(min_length=1, max_length=300),
     _like(re.compile(r"[^\x00-\x1f\x7f]*"), "expected one line of text"),
 ]
+SlackMember = Annotated[
+    str,
+    _like(
+        re.compile(r"[UW][A-Z0-9]{5,20}"), 'expected a member id such as "U012ABCDEF"'
+    ),
+]
 Zone = Annotated[str, AfterValidator(_zone)]
 Day = Annotated[date, PlainValidator(_date)]
 Hours = Annotated[WorkingHours, PlainValidator(read_hours)]

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.lifecycle import ActionKind
@@ -75,9 +76,10 @@ async def known_people(
 async def keep_action(
     connection: AsyncConnection, asked: AskedAction, now: datetime
 ) -> None:
-    """Write it down as asked for. The workflow's own record marks it as applied."""
+    """Write it down as asked for, once. The workflow's own record marks it as applied."""
     await connection.execute(
-        insert(_actions).values(
+        insert(_actions)
+        .values(
             id=asked.id,
             lead_id=asked.lead_id,
             kind=asked.kind.value,
@@ -86,6 +88,7 @@ async def keep_action(
             details=dict(asked.details),
             asked_at=now,
         )
+        .on_conflict_do_nothing(index_elements=[_actions.c.id])
     )
 
 

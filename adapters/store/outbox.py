@@ -29,6 +29,7 @@ async def list_mails(
         select(
             _messages.c.id,
             _messages.c.kind,
+            _messages.c.channel,
             _messages.c.to_name,
             _messages.c.to_address,
             _messages.c.subject,

@@ -64,10 +64,18 @@ class Actor:
     role: Role | None = None
 
 
-async def act(
-    parts: Parts, actor: Actor, lead_id: UUID, kind: ActionKind, body: object
+async def act(  # noqa: PLR0913
+    parts: Parts,
+    actor: Actor,
+    lead_id: UUID,
+    kind: ActionKind,
+    body: object,
+    *,
+    action_id: UUID | None = None,
 ) -> LeadView:
     """Apply one human input, and tell where the lead stands then.
+
+    The same `action_id` again is the same input, applied once.
 
     Raises:
         InvalidError: the body cannot be used; a fault per member.
@@ -79,7 +87,7 @@ async def act(
     """
     given = read_action(kind, body)
     _check_until(given)
-    asked = _asked(actor, lead_id, kind, given)
+    asked = _asked(actor, lead_id, kind, given, action_id or uuid4())
     if actor.role is Role.REP and kind is ActionKind.RESOLVE:
         raise ForbiddenError("A manager decides what the rules do not cover.")
     if parts.reachability.seems_away():
@@ -113,10 +121,10 @@ def _check_until(given: ActionGiven) -> None:
 
 
 def _asked(
-    actor: Actor, lead_id: UUID, kind: ActionKind, given: ActionGiven
+    actor: Actor, lead_id: UUID, kind: ActionKind, given: ActionGiven, action_id: UUID
 ) -> AskedAction:
     by = acting_as(actor, given.by)
-    return AskedAction(uuid4(), lead_id, kind, by, given.reason, given.details())
+    return AskedAction(action_id, lead_id, kind, by, given.reason, given.details())
 
 
 def acting_as(actor: Actor, said: str | None) -> str:

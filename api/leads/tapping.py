@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Depends
 from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.links import Tap
 from adapters.store.sign_in import SignedIn
@@ -63,6 +65,25 @@ class Tapped:
         return str(self.row.name or self.row.company or self.row.email)
 
 
+async def meet(
+    connection: AsyncConnection,
+    tap: Tap,
+    playbook: Playbook,
+    now: datetime,
+    person: SignedIn | None = None,
+) -> Tapped | Useless:
+    """What a tap may still do. `person` is whoever is signed in where it is opened."""
+    row = await find_tapped(connection, tap.lead_id, tap.handle)
+    if row is None:
+        return Useless(GONE, HTTPStatus.GONE)
+    because = _not_now(tap, row, person, playbook)
+    if because is not None:
+        return Useless(because[0], because[1], str(tap.lead_id))
+    if tap.expires_at <= now:
+        return Useless(EXPIRED, HTTPStatus.GONE, str(tap.lead_id))
+    return Tapped(tap, row)
+
+
 async def _met(  # noqa: PLR0913, PLR0917
     connection: Connection,
     options: CurrentOptions,
@@ -74,15 +95,7 @@ async def _met(  # noqa: PLR0913, PLR0917
     tap = options.links.read(token)
     if tap is None or tap.kind not in QUESTION:
         return Useless(FORGED, HTTPStatus.NOT_FOUND)
-    row = await find_tapped(connection, tap.lead_id, tap.handle)
-    if row is None:
-        return Useless(GONE, HTTPStatus.GONE)
-    because = _not_now(tap, row, person, current.playbook)
-    if because is not None:
-        return Useless(because[0], because[1], str(tap.lead_id))
-    if tap.expires_at <= now:
-        return Useless(EXPIRED, HTTPStatus.GONE, str(tap.lead_id))
-    return Tapped(tap, row)
+    return await meet(connection, tap, current.playbook, now, person)
 
 
 Met = Annotated[Tapped | Useless, Depends(_met)]

@@ -3,6 +3,7 @@
 from domain.checks.finding import Finding
 from domain.checks.holidays import check_holidays
 from domain.checks.model import check_model
+from domain.checks.notices import check_notices
 from domain.checks.owners import check_owners
 from domain.checks.regions import Space
 from domain.checks.rows import check_rows
@@ -15,6 +16,7 @@ def check_playbook(playbook: Playbook) -> tuple[Finding, ...]:
     space = Space(playbook.model)
     return (
         *check_owners(playbook),
+        *check_notices(playbook),
         *check_model(playbook, space),
         *check_holidays(playbook),
         *check_promises(playbook),

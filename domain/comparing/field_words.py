@@ -38,6 +38,7 @@ SAID: Mapping[tuple[type, str], str] = {
     (Person, "weight"): "{it} counts {new} instead of {old} where turns are weighted",
     (Person, "seniority"): "{it}'s seniority is {new} instead of {old}",
     (Person, "starts_on"): "{it}'s first day for leads is {new} instead of {old}",
+    (Person, "slack"): "{it} is {new} in Slack instead of {old}",
     (Team, "method"): "{it} shares its leads {new} instead of {old}",
     (Team, "explore"): "{it} shares {new} of its leads in turn instead of {old}",
     (FairnessRules, "catch_up"): "Who was away catches up {new} instead of {old} leads",
@@ -103,6 +104,7 @@ WITHOUT: Mapping[tuple[type, str], str] = {
     (Person, "daily_cap"): "any number",
     (Person, "seniority"): "none",
     (Person, "starts_on"): "any day",
+    (Person, "slack"): "nobody",
     (Sticky, "person"): "no time",
     (Sticky, "company"): "no time",
     (Team, "hours"): "the company's hours",
@@ -169,6 +171,14 @@ ITEMS: Mapping[tuple[type, str], tuple[str, str]] = {
     (Sticky, "same_company"): (
         "{item} are one company",
         "{item} are no longer one company",
+    ),
+    (Person, "notices"): (
+        "{it} hears of new leads by {item}",
+        "{it} no longer hears of new leads by {item}",
+    ),
+    (Playbook, "notices"): (
+        "People hear of new leads by {item}",
+        "People no longer hear of new leads by {item}",
     ),
     (Person, "languages"): ("{it} speaks {item}", "{it} no longer speaks {item}"),
 }

@@ -27,6 +27,7 @@ from domain.working_time.working_hours import Span, WorkingHours
 _COMPANY = "The company"
 _SECTIONS: Mapping[str, str] = {
     "people": "People",
+    "notices": "People",
     "teams": "Teams",
     "model": "What a lead is worth",
     "thresholds": "Bands",

@@ -51,3 +51,27 @@ def test_the_page_about_running_names_every_variable():
     named = set(re.findall(r"`([A-Z_]+)`", table.replace("`HANDRAISE_`", "")))
 
     assert named - {"INFO"} == {name.upper() for name in Settings.model_fields}
+
+
+def test_slack_is_off_until_it_is_set():
+    assert not Settings().slack_webhook.get_secret_value()
+    assert not Settings().slack_signing_secret.get_secret_value()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("WEBHOOK", "https://hooks.slack.com.evil.example/services/swordfish"),
+        ("WEBHOOK", "http://hooks.slack.com/services/swordfish"),
+        ("HOOKS", "http://10.0.0.1/swordfish"),
+    ],
+)
+def test_a_webhook_that_is_not_slacks_is_refused_without_quoting_it(
+    monkeypatch, variable, value
+):
+    monkeypatch.setenv(f"HANDRAISE_SLACK_{variable}", value)
+
+    with pytest.raises(ValidationError, match=f"HANDRAISE_SLACK_{variable}") as refused:
+        Settings()
+
+    assert "swordfish" not in str(refused.value)

@@ -14,11 +14,13 @@ from adapters.doctor.database import examine_database
 from adapters.doctor.examination import as_json, examine, tell
 from adapters.doctor.finding import Finding
 from adapters.doctor.mail import examine_mail
+from adapters.doctor.slack import SlackAccess, examine_slack
 from adapters.doctor.temporal import examine_temporal
 from adapters.embedded.ports import some_free
 from adapters.embedded.temporal import EmbeddedTemporal
 from adapters.mail import SmtpMailer
 from adapters.setup import first_start
+from tests.slack.fake_slack import fake_slack
 from workflows.names import TASK_QUEUE
 
 
@@ -157,13 +159,39 @@ async def test_no_mail_server_is_no_fault():
     assert (await examine_mail(None)).is_well
 
 
+async def test_slack_is_looked_at_without_a_word_written_there():
+    async with fake_slack() as slack:
+        both = SlackAccess(slack.webhook, "secret")
+        gone = SlackAccess(f"{slack.origin}/services/gone", "secret")
+
+        off, well, mute, lost = [
+            await examine_slack(access)
+            for access in (SlackAccess(), both, SlackAccess(slack.webhook), gone)
+        ]
+
+    assert off.is_well
+    assert well.is_well
+    assert "HANDRAISE_SLACK_SIGNING_SECRET" in mute.remedy
+    assert lost.sentence == "Slack answered 404 no_service."
+    assert "HANDRAISE_SLACK_WEBHOOK" in lost.remedy
+    assert slack.messages == []
+
+
+async def test_half_of_slack_is_a_fault():
+    finding = await examine_slack(SlackAccess("", "secret"))
+
+    assert finding.remedy == "Set HANDRAISE_SLACK_WEBHOOK."
+
+
 async def test_the_whole_examination_goes_on_after_a_fault(monkeypatch):
     (port,) = some_free(1)
     monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{port}")
 
-    findings = await examine(f"postgresql+asyncpg://x@127.0.0.1:{port}/x", None)
+    url = f"postgresql+asyncpg://x@127.0.0.1:{port}/x"
+    findings = await examine(url, None, SlackAccess())
 
-    assert [finding.part for finding in findings] == ["database", "temporal", "mail"]
+    parts = [finding.part for finding in findings]
+    assert parts == ["database", "temporal", "mail", "slack"]
 
 
 @pytest.mark.parametrize("is_well", [True, False])

@@ -93,3 +93,27 @@ async def test_sign_in_links_are_for_the_operators_eyes(
     answers = [await who.get(f"/outbox/{mail_id}") for who in (mara, otto)]
 
     assert [answer.status_code for answer in answers] == [404, 200]
+
+
+async def test_what_went_to_slack_is_told_from_mail(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    sent = await world.mail(
+        lead_id,
+        subject="Dana Ruiz of Northwind still waits for you.",
+        channel="slack",
+        to_address="U0ANA00001",
+        html="",
+        blocks=[],
+    )
+    ana = await browse("ana")
+
+    listed = (await ana.get("/outbox")).text
+    shown = (await ana.get(f"/outbox/{sent}")).text
+    lead = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert '<span class="chip">Slack</span>' in listed
+    assert "In Slack, to Ana Ortiz" in shown
+    assert "<iframe" not in shown
+    assert "to Ana Ortiz in Slack, sent" in lead

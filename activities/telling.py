@@ -1,0 +1,103 @@
+"""Tell several people the same, each by mail or in Slack, without one waiting for another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from temporalio import activity
+
+from activities.channels import ways
+from activities.letters_to_people import words_for
+from activities.outbox import Addressed, Outbox
+from activities.slack_outbox import SlackOutbox
+from activities.slack_words import slack_message
+from activities.stories import Story
+from activities.tasks import calendar_task
+from adapters.slack.webhook import SlackError
+from domain.errors import VendorError
+from domain.people import Person
+from workflows.ports import Notice
+
+# Some three minutes (workflows.policies): a reminder that comes later helps nobody.
+_TRIES_OF_SLACK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is to be told: of which kind, and to whom in all."""
+
+    notice: Notice
+    story: Story
+    kind: str  # the folder of the letter
+    people: tuple[Person, ...]
+
+
+class Telling:
+    """`slack` is None where it is not set up: mail says it all."""
+
+    def __init__(self, outbox: Outbox, slack: SlackOutbox | None) -> None:
+        self._outbox = outbox
+        self._slack = slack
+
+    async def tell(self, about: Announcement) -> None:
+        """Raise the failure that trying again may mend, else one that it will not."""
+        chosen = ways(
+            about.notice,
+            about.kind,
+            about.people,
+            about.story.playbook,
+            slack_is_on=self._slack is not None,
+        )
+        if chosen.instead:
+            await self._outbox.note_mail_instead(about.notice, chosen.instead)
+        failed = await self._mail(about, chosen.by_mail)
+        if self._slack is not None and chosen.in_slack:
+            only_there = [p for p in chosen.in_slack if p not in chosen.by_mail]
+            failed += await self._in_slack(
+                self._slack, about, chosen.in_slack, only_there
+            )
+        for error in sorted(failed, key=lambda error: error.permanent):
+            raise error
+
+    async def _mail(
+        self, about: Announcement, people: Sequence[Person]
+    ) -> list[VendorError]:
+        """One each. What failed for one person is kept until the others have theirs."""
+        failed: list[VendorError] = []
+        notice, alone = about.notice, len(about.people) == 1
+        for person in people:
+            key = notice.key if alone else f"{notice.key}/{person.handle}"
+            to = Addressed(
+                key,
+                about.kind,
+                person.name,
+                person.email,
+                words_for(about.story, person),
+                calendar_task(about.story, person),
+            )
+            try:
+                await self._outbox.send(notice.lead_id, to)
+            except VendorError as error:
+                failed.append(error)
+        return failed
+
+    async def _in_slack(
+        self,
+        slack: SlackOutbox,
+        about: Announcement,
+        people: Sequence[Person],
+        only_there: Sequence[Person],
+    ) -> list[VendorError]:
+        """One for all of them. What Slack does not take goes by mail."""
+        key, lead_id = f"{about.notice.key}/slack", about.notice.lead_id
+        message = slack_message(
+            key, about.kind, about.story, people, has_buttons=slack.has_buttons
+        )
+        try:
+            await slack.send(lead_id, about.kind, message)
+        except SlackError as error:
+            if not error.permanent and activity.info().attempt < _TRIES_OF_SLACK:
+                return [error]
+            await slack.give_up(key)
+            await self._outbox.note_mail_instead(about.notice, str(error).rstrip("."))
+            return await self._mail(about, only_there)
+        return []
