@@ -29,6 +29,7 @@ ELSEWHERE: dict[str, str] = {
     "leads": "adapters.commands.leads:app",
     "playbook": "adapters.commands.playbook:app",
     "keys": "adapters.commands.keys:app",
+    "mail": "adapters.commands.mail:app",
     "reviews": "adapters.commands.reviews:app",
     "users": "adapters.commands.users:app",
     "replay": "adapters.commands.replay:replay",

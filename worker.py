@@ -18,7 +18,7 @@ from temporalio.worker.workflow_sandbox import (
     SandboxRestrictions,
 )
 
-from activities.all import Parts, activities_of
+from activities.all import Parts, activities_of, answers_of
 from adapters import clock
 from adapters.database import connect
 from adapters.enrichment.address_guard import GuardedBackend
@@ -85,7 +85,11 @@ async def main() -> None:
         warming = asyncio.create_task(asyncio.to_thread(warm_up))
         client = await _connect_to_temporal(stop)
         if client is not None:
-            beside = Relay(parts.engine, client).run(), keep_in_effect(parts.engine)
+            beside = (
+                Relay(parts.engine, client).run(),
+                keep_in_effect(parts.engine),
+                answers_of(parts).run(),
+            )
             await _run(build(client, parts), beside, stop)
         await warming
 

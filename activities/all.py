@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from activities.answers import Answers
 from activities.enrichment import Enrichment
 from activities.follow_up import FollowUp
 from activities.gathering import Gatherer
@@ -35,6 +36,12 @@ class Parts:
     links: Links
     providers: Sequence[Provider] = ()
     slack: SlackWebhook | None = None
+
+
+def answers_of(parts: Parts) -> Answers:
+    """What tells owners of mails that came in."""
+    outbox = Outbox(parts.engine, Playbooks(), parts.mailer, parts.links)
+    return Answers(parts.engine, outbox)
 
 
 def activities_of(parts: Parts) -> list[Callable[..., Any]]:

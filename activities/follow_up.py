@@ -11,7 +11,8 @@ from activities.letters_to_prospects import (
     bridge,
     follow_up,
 )
-from activities.outbox import Addressed, Outbox, not_for_prospect
+from activities.outbox import Addressed, Outbox
+from activities.silence import not_for_prospect, not_wanted
 from activities.stories import Story
 from domain.qualifying.bands import Band
 from domain.words import shown
@@ -42,7 +43,7 @@ class FollowUp(FollowUpActivities):
     async def send_follow_up(self, notice: Notice) -> None:
         with told_to_temporal(notice.lead_id):
             story = await self._outbox.story(notice)
-            because = _unwanted(story)
+            because = not_for_prospect(story) or not_wanted(story, notice.template)
             if because is not None:
                 await self._outbox.leave(notice, because)
                 return
@@ -73,15 +74,6 @@ class FollowUp(FollowUpActivities):
         name = shown(lead.name) if lead.name else ""
         to = Addressed(notice.key, kind, name, lead.email, values)
         await self._outbox.send(notice.lead_id, to)
-
-
-def _unwanted(story: Story) -> str | None:
-    """Why the prospect must not be written to of our own accord; None when we may."""
-    if story.occasion.unsubscribed:
-        return "the prospect unsubscribed"
-    if story.occasion.consents is False:
-        return "the prospect did not agree to get such messages"
-    return None
 
 
 def _acknowledging(story: Story) -> str:

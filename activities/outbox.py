@@ -156,13 +156,3 @@ def no_longer_true(story: Story, notice: Notice) -> str | None:
     if notice.open_to and occasion.lead.queue is None:
         return "somebody has the lead by now"
     return None
-
-
-def not_for_prospect(story: Story) -> str | None:
-    """Why automation must not write to the prospect; None when it may."""
-    status = Status(story.occasion.lead.status)
-    if status is Status.TAKEN_OVER:
-        return "a person has taken the lead over"
-    if status is Status.CLOSED:
-        return "the lead is closed"
-    return None

@@ -124,9 +124,13 @@ class SmtpMailer:
 
 def message_id(key: str, sender: str) -> str:
     """Made from the key: after a crash the same mail goes out under the same id."""
-    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
-    return f"<{digest}@{domain}>"
+    return f"<{digest_of(key)}@{domain}>"
+
+
+def digest_of(key: str) -> str:
+    """What an answer or a report of failure names our mail by: 32 hexadecimal digits."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
 def _address(name: str, address: str) -> Address:

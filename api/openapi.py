@@ -168,6 +168,18 @@ ACT: dict[str, Any] = {
     },
 }
 
+MAIL: dict[str, Any] = {
+    "summary": "Take in a mail",
+    "responses": problems(400, 401, 403, 408, 413, 415, 503),
+    "openapi_extra": {
+        "security": SECRET,
+        "requestBody": {
+            "required": True,
+            "content": {"message/rfc822": {"schema": {"type": "string"}}},
+        },
+    },
+}
+
 
 _READ_BY_HAND = (
     *(LeadGiven, ActionGiven, MergeGiven, TakenBackGiven, SplitGiven),

@@ -140,6 +140,17 @@ class Playbook:
         """Who has this member id in Slack."""
         return next((p for p in self.people if p.slack == member), None)
 
+    def sequences(self) -> Mapping[Band, frozenset[str]]:
+        """Which messages each band's plans send to the prospect."""
+        plans = {
+            band: (*promise.accept_steps, *promise.contact_steps)
+            for band, promise in self.promises.items()
+        } | {Band.LOW: self.nurture.steps}
+        return {
+            band: frozenset(step.template for step in steps if step.template)
+            for band, steps in plans.items()
+        }
+
     def reviewers(self) -> tuple[Person, ...]:
         """Who decides unclear leads: the managers, or the operators without any."""
         for role in (Role.MANAGER, Role.OPERATOR):

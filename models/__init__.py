@@ -4,11 +4,13 @@ from sqlmodel import SQLModel
 
 from models.business import (
     ApiKey,
+    IncomingMail,
     Leave,
     Message,
     PublishedPlaybook,
     Session,
     SignInLink,
+    Undeliverable,
     Unsubscribed,
     User,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "Decision",
     "EnrichmentAnswer",
     "HumanAction",
+    "IncomingMail",
     "Lead",
     "Leave",
     "Merge",
@@ -51,6 +54,7 @@ __all__ = [
     "Submission",
     "TimelineEntry",
     "Turn",
+    "Undeliverable",
     "Unsubscribed",
     "User",
 ]

@@ -120,6 +120,39 @@ class Unsubscribed(SQLModel, table=True):
     at: datetime = instant()
 
 
+class Undeliverable(SQLModel, table=True):
+    """An address that mail came back from for good."""
+
+    __tablename__ = "undeliverable"
+
+    address: str = Field(primary_key=True)  # in small letters
+    at: datetime = instant()
+    status: str  # RFC 3463, "5.1.1"
+    said: str  # by the mail server; "" when it said nothing
+
+
+class IncomingMail(SQLModel, table=True):
+    """A mail that came in, once."""
+
+    __tablename__ = "incoming_mails"
+    __table_args__ = (
+        Index("incoming_mails_of_lead", "lead_id"),
+        Index(
+            "incoming_mails_untold",
+            "received_at",
+            postgresql_where=text("told_at IS NULL"),
+        ),
+    )
+
+    message_id: str = Field(primary_key=True)  # hashed
+    kind: str  # adapters.incoming.receiving.Kind
+    lead_id: UUID | None = Field(default=None, foreign_key="leads.id")
+    sender: str
+    words: str  # without what it quotes
+    received_at: datetime = instant()
+    told_at: datetime | None = maybe_instant()  # when the lead's owner heard of it
+
+
 class Message(SQLModel, table=True):
     """One mail or Slack message: written once by its key, sent once, read at /outbox."""
 
@@ -128,10 +161,12 @@ class Message(SQLModel, table=True):
         Index("messages_once", "key", unique=True),
         Index("messages_of_lead", "lead_id", "created_at"),
         Index("messages_by_created", "created_at", "id"),
+        Index("messages_by_digest", "digest"),
     )
 
     id: UUID = Field(primary_key=True)
     key: str  # e.g. "<assignment id>/assigned"
+    digest: str | None = None  # of the key: adapters.mail.digest_of
     lead_id: UUID | None = Field(default=None, foreign_key="leads.id")
     kind: str  # the folder under adapters/messages
     to_name: str

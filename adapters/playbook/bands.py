@@ -1,6 +1,8 @@
 """Read the bands of a playbook file, and what each of them does."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field
@@ -12,7 +14,7 @@ from adapters.playbook.shape import Shape
 from adapters.playbook.values import Line, Slug, Url, WorkingTime, one_of
 from domain.promises import plans as promises
 from domain.promises.booking import PLACES
-from domain.promises.follow_up import FollowUp, NextStepKind
+from domain.promises.follow_up import FollowUp, NextStepKind, Stop
 from domain.promises.plans import Deadline, Nurture, Promise
 from domain.qualifying.bands import Band, ReviewRule, Thresholds
 from domain.rules.facts import is_field
@@ -39,6 +41,8 @@ class NextStepShape(Shape):
         )
 
 
+# What the prospect does that ends the messages. [] goes on whatever they do.
+StopOn = list[Annotated[Stop, one_of(Stop)]]
 FromPoints = Annotated[int, Field(ge=1, le=10_000)]
 
 
@@ -58,6 +62,7 @@ class PromiseShape(Shape):
     if_not_accepted: Steps | None = None
     if_not_contacted: Steps | None = None
     max_reassignments: Annotated[int, Field(ge=0, le=20)] = 2
+    stop_on: StopOn = list(Stop)
     next_step: NextStepShape
 
     def begins(self, segment: str) -> int:
@@ -77,6 +82,7 @@ class PromiseShape(Shape):
 class NurtureShape(Shape):
     close_after: WorkingTime
     steps: list[StepShape] = []
+    stop_on: StopOn = list(Stop)
 
     def nurture(self) -> Nurture:
         return Nurture(self.close_after, planned(self.steps))
@@ -91,9 +97,11 @@ class ReviewRuleShape(Shape):
     code: Slug
     when: When
     because: Line
+    instead_of: Annotated[Band, one_of(Band, Band.REVIEW)] | None = None
 
     def rule(self) -> ReviewRule:
-        return ReviewRule(self.code, self.when.condition(), self.because)
+        when = self.when.condition()
+        return ReviewRule(self.code, when, self.because, self.instead_of)
 
 
 class ReviewShape(Shape):
@@ -127,6 +135,18 @@ class BandsShape(Shape):
         """Those that have points of their own."""
         return tuple({**self.high.for_segments, **self.medium.for_segments})
 
+    def follow_ups(self) -> dict[Band, FollowUp]:
+        stop_on = {
+            Band.HIGH: self.high.stop_on,
+            Band.MEDIUM: self.medium.stop_on,
+            Band.LOW: self.low.nurture.stop_on,
+            Band.REVIEW: list(Stop),
+        }
+        return {
+            band: replace(step.follow_up(), stop_on=frozenset(stop_on[band]))
+            for band, step in self.next_steps().items()
+        }
+
     def next_steps(self) -> dict[Band, NextStepShape]:
         return {
             Band.HIGH: self.high.next_step,
@@ -154,6 +174,7 @@ def wrong_bands(bands: BandsShape, segments: Collection[str] = ()) -> Iterator[F
         for name in placeholders(rule.because):
             if not is_field(name):
                 yield (*where, "because"), f"nothing fills {{{name}}} here"
+    yield from _wrong_order(bands.review.rules)
     yield from _wrong_messages(bands)
 
 
@@ -170,6 +191,14 @@ def _wrong_thresholds(bands: BandsShape, segments: Collection[str]) -> Iterator[
             within = "medium" if segment in bands.medium.for_segments else "high"
             place = ("bands", within, "for_segments", segment, "from_points")
             yield place, "medium must begin under high"
+
+
+def _wrong_order(rules: Sequence[ReviewRuleShape]) -> Iterator[Found]:
+    """A rule for some bands alone would hide whether it leaves leads to those below."""
+    for index, (rule, below) in enumerate(pairwise(rules)):
+        if rule.instead_of is not None and below.instead_of is None:
+            place = ("bands", "review", "rules", index, "instead_of")
+            yield place, "put rules with `instead_of` below all others"
 
 
 def _wrong_messages(bands: BandsShape) -> Iterator[Found]:

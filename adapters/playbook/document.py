@@ -50,7 +50,6 @@ class PlaybookShape(DaysShape):
 def playbook_of(shape: PlaybookShape) -> Playbook:
     """What `wrong_names` has nothing to say about."""
     bands, touch = shape.bands, shape.next_touch
-    steps = bands.next_steps()
     return Playbook(
         name=shape.company,
         language=shape.language,
@@ -78,7 +77,7 @@ def playbook_of(shape: PlaybookShape) -> Playbook:
         review_promise=bands.review.deadline(),
         next_touch_promise=touch.deadline() if touch else promises.NEXT_TOUCH_DEADLINE,
         nurture=bands.low.nurture.nurture(),
-        follow_ups={band: step.follow_up() for band, step in steps.items()},
+        follow_ups=bands.follow_ups(),
         templates=dict(shape.messages),
     )
 

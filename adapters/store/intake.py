@@ -67,6 +67,17 @@ async def store_submission(
     return await _try_to_store(connection, raised, values)
 
 
+async def store_within(connection: AsyncConnection, raised: Raised) -> Stored:
+    """The same within the caller's transaction, without an idempotency key.
+
+    IntegrityError: the person's lead is opened at this moment; begin the transaction anew.
+    """
+    stored = await _try_to_store(connection, raised, _values(raised))
+    if stored is None:
+        raise AssertionError("only an idempotency key can be there already")
+    return stored
+
+
 async def _try_to_store(
     connection: AsyncConnection, raised: Raised, values: Mapping[str, Any]
 ) -> Stored | None:

@@ -8,14 +8,30 @@ from uuid import UUID, uuid4
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.mail import Mail
+from adapters.mail import Mail, digest_of
 from adapters.statements import Statement
-from adapters.store.merged import MAILBOXES
+from adapters.store.merged import MAILBOXES, WITH_MERGED
 from adapters.store.playbooks import CURRENT_VERSION
+from adapters.store.undeliverable import IS_UNDELIVERABLE
 from domain.errors import NotFoundError
 from domain.qualifying.reasons import Reason
 
 _REASONS = TypeAdapter(tuple[Reason, ...])
+
+# What the prospect did, as names of events. A person who then sends the lead on its way again
+# knows of it, so that it no longer counts.
+_DID = f"""
+    ARRAY(
+      SELECT DISTINCT e ->> 'name'
+      FROM submissions s, jsonb_array_elements(s.payload -> 'events') e
+      WHERE s.lead_id = ANY({WITH_MERGED})
+        AND e ->> 'name' IN ('reply', 'booking', 'click')
+        AND s.received_at > COALESCE((
+          SELECT max(t.at) FROM timeline t
+          WHERE t.lead_id = :lead_id AND t.kind IN ('resolved', 'released', 'reopened')
+        ), '-infinity')
+    )
+"""  # noqa: S608  of our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +45,8 @@ class Occasion:
     review_because: str
     consents: bool | None  # to marketing; None: was never asked
     unsubscribed: bool
+    undeliverable: bool  # mail to the prospect comes back
+    did: frozenset[str]  # reply, booking, click: since automation last began
     playbook_version: int
 
 
@@ -45,6 +63,8 @@ _OCCASION = Statement(
       d.evidence #>> '{{facts,marketing_consent,value}}' AS consents,
       EXISTS (SELECT FROM unsubscribed u WHERE u.person_key IN ({MAILBOXES}))
         AS unsubscribed,
+      {IS_UNDELIVERABLE} AS undeliverable,
+      {_DID} AS did,
       {CURRENT_VERSION} AS version
     FROM leads l
     LEFT JOIN reviews r ON r.id = :review_id
@@ -77,6 +97,8 @@ async def read_occasion(
         review_because=row.review_because or "",
         consents=None if row.consents is None else row.consents == "true",
         unsubscribed=row.unsubscribed,
+        undeliverable=row.undeliverable,
+        did=frozenset(row.did),
         playbook_version=row.version,
     )
 
@@ -92,9 +114,9 @@ class Kept:
 
 _KEEP = Statement(
     """
-    INSERT INTO messages (id, key, lead_id, kind, to_name, to_address, subject, text,
+    INSERT INTO messages (id, key, digest, lead_id, kind, to_name, to_address, subject, text,
                           html, calendar, created_at, sent_at)
-    VALUES (:id, :key, :lead_id, :kind, :to_name, :to_address, :subject, :text,
+    VALUES (:id, :key, :digest, :lead_id, :kind, :to_name, :to_address, :subject, :text,
             :html, :calendar, :now, :sent_at)
     ON CONFLICT (key) DO NOTHING RETURNING id
     """
@@ -120,6 +142,7 @@ async def keep_message(
     values = {
         "id": message_id,
         "key": mail.key,
+        "digest": digest_of(mail.key),
         "lead_id": about[0],
         "kind": about[1],
         "to_name": mail.to_name,

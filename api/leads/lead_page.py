@@ -13,6 +13,7 @@ from adapters.country_names import country_name
 from adapters.lead_state import read_state
 from adapters.store.desk import find_lead
 from adapters.store.lead_page import read_history
+from adapters.store.undeliverable import find_undeliverable
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
 from api.leads.action_forms import corrections
@@ -112,6 +113,7 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
         "review": history.review,
         "happened": happened(history.timeline, history.submissions),
         "messages": history.messages,
+        "undeliverable": await find_undeliverable(shown.connection, row.id),
         "promised": row.respond_by if row.contacted_at is None else None,
     }
     context |= await same_person_part(shown.connection, row, reader)

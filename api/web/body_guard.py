@@ -11,15 +11,18 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.incoming.parsing import LARGEST
 from api.errors import refuse
 from api.web.problems import Problem
 
 BODY_WITHIN = timedelta(seconds=10)
+MAIL = "message/rfc822"
 READ = frozenset(
     {
         "application/json",
         "application/x-www-form-urlencoded",
         "multipart/form-data",
+        MAIL,
     }
 )
 _HAVE_BODIES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -38,7 +41,10 @@ class BodyGuard:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        body = self._refuse_unread(headers) or await self._read(receive)
+        kind = _kind_of(headers)
+        limit = max(self._limit, LARGEST) if kind == MAIL else self._limit
+        refused = self._refuse_unread(headers, kind, limit)
+        body = refused or await self._read(receive, limit)
         match body:
             case bytes():
                 await self._app(scope, _replay(body, receive), send)
@@ -52,17 +58,18 @@ class BodyGuard:
             case None:
                 pass  # the caller has gone
 
-    def _refuse_unread(self, headers: dict[bytes, bytes]) -> Problem | None:
+    def _refuse_unread(
+        self, headers: dict[bytes, bytes], kind: str, limit: int
+    ) -> Problem | None:
         length = headers.get(b"content-length", b"0")
         if not length.isdigit():
             return Problem(
                 HTTPStatus.BAD_REQUEST, "malformed", "Content-Length is not a number."
             )
-        if len(length) > len(str(self._limit)) or int(length) > self._limit:
-            return self._too_large()
-        kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        if len(length) > len(str(limit)) or int(length) > limit:
+            return _too_large(limit)
         chunked = b"transfer-encoding" in headers
-        if kind.decode("latin-1") in READ or not (kind or chunked or int(length)):
+        if kind in READ or not (kind or chunked or int(length)):
             return None
         return Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -70,36 +77,43 @@ class BodyGuard:
             "Send application/json or an HTML form.",
         )
 
-    def _too_large(self) -> Problem:
-        return Problem(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            "too-large",
-            f"A body may have at most {self._limit:,} bytes.",
-        )
-
-    async def _read(self, receive: Receive) -> bytes | Problem | None:
+    async def _read(self, receive: Receive, limit: int) -> bytes | Problem | None:
         try:
             async with asyncio.timeout(self._within.total_seconds()):
-                return await self._read_all(receive)
+                return await _read_all(receive, limit)
         except TimeoutError:
             return Problem(
                 HTTPStatus.REQUEST_TIMEOUT, "too-slow", "The body took too long."
             )
 
-    async def _read_all(self, receive: Receive) -> bytes | Problem | None:
-        chunks: list[bytes] = []
-        size = 0
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return None
-            chunk = message.get("body", b"")
-            size += len(chunk)
-            if size > self._limit:
-                return self._too_large()
-            chunks.append(chunk)
-            if not message.get("more_body", False):
-                return b"".join(chunks)
+
+async def _read_all(receive: Receive, limit: int) -> bytes | Problem | None:
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            return _too_large(limit)
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+def _kind_of(headers: dict[bytes, bytes]) -> str:
+    kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+    return kind.decode("latin-1")
+
+
+def _too_large(limit: int) -> Problem:
+    return Problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "too-large",
+        f"A body may have at most {limit:,} bytes.",
+    )
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

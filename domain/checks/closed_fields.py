@@ -39,6 +39,7 @@ def closed_fields(model: QualificationModel) -> dict[str, Closed]:
         "submissions": Closed(least=1, whole=True),
         "seconds_on_site": Closed(least=0),
         "days_since_last_page": Closed((None,), least=0),
+        "days_since_reply": Closed((None,), least=0),
         "time_frame_days": Closed((None, *(frame.days for frame in frames))),
         "seniority": Closed((None, *model.titles.seniorities)),
         "role": Closed((None, *model.titles.roles)),

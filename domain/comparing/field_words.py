@@ -77,6 +77,7 @@ SAID: Mapping[tuple[type, str], str] = {
         "caps",
     ): "{it} counts for at most {new} points instead of {old}",
     (ReviewRule, "when"): "{it} holds when {new}, instead of when {old}",
+    (ReviewRule, "instead_of"): "{it} is for leads of band {new} instead of {old}",
     (ReviewRule, "because"): "{it} is told as {new} instead of {old}",
     (RoutingRow, "target"): "{it} goes {new} instead of {old}",
     (RoutingRow, "when"): "{it} takes leads when {new}, instead of when {old}",
@@ -106,6 +107,7 @@ WITHOUT: Mapping[tuple[type, str], str] = {
     (Person, "starts_on"): "any day",
     (Person, "slack"): "nobody",
     (Sticky, "person"): "no time",
+    (ReviewRule, "instead_of"): "any",
     (Sticky, "company"): "no time",
     (Team, "hours"): "the company's hours",
     (SpecialDays, "open_on"): "as usual",
@@ -179,6 +181,10 @@ ITEMS: Mapping[tuple[type, str], tuple[str, str]] = {
     (Playbook, "notices"): (
         "People hear of new leads by {item}",
         "People no longer hear of new leads by {item}",
+    ),
+    (FollowUp, "stop_on"): (
+        "{it}: a {item} ends the messages",
+        "{it}: the messages go on after a {item}",
     ),
     (Person, "languages"): ("{it} speaks {item}", "{it} no longer speaks {item}"),
 }

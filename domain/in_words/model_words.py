@@ -98,7 +98,8 @@ def _span(span: Span) -> str:
 def _reviews(playbook: Playbook) -> Iterator[str]:
     numbers = _numbers(playbook)
     for rule in playbook.review_rules:
-        yield f"{plainly(rule.when)}: “{sentence(rule.because, numbers)}”"
+        alone = f", and the points say {rule.instead_of}" if rule.instead_of else ""
+        yield f"{plainly(rule.when)}{alone}: “{sentence(rule.because, numbers)}”"
     required = [thing(name) for name in playbook.required if name != ADDRESS]
     if required:
         yield f"we do not know {listed(required)}"

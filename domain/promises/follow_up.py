@@ -11,13 +11,21 @@ class NextStepKind(StrEnum):
     WAIT = "wait"
 
 
+class Stop(StrEnum):
+    """What the prospect may do that ends the messages of a band, as an event's name."""
+
+    REPLY = "reply"
+    BOOKING = "booking"
+    CLICK = "click"
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """`message` may name {owner}, {first_name}, {company}, {respond_by} and {zone}.
 
     `message_without_owner` stands in when nobody has the lead yet. `url` is where the
     visitor goes next; a `book` step prefers the owner's own calendar. `template` is the
-    message that acknowledges the request, "" for none.
+    message that acknowledges the request, "" for none. `stop_on` ends the dated messages.
     """
 
     kind: NextStepKind
@@ -25,3 +33,4 @@ class FollowUp:
     message_without_owner: str = ""
     url: str = ""
     template: str = "acknowledgement"
+    stop_on: frozenset[Stop] = frozenset(Stop)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.evidence import Evidence
 from domain.playbook import Playbook
-from domain.qualifying.bands import Band, Thresholds
+from domain.qualifying.bands import Band, ReviewRule, Thresholds
 from domain.qualifying.reasons import Score
 from domain.rules.facts import Facts
 from domain.rules.reading import read
@@ -40,17 +40,28 @@ def choose_band(
 def outcome_of(score: Score, facts: Facts, playbook: Playbook) -> Banded | OutsideModel:
     """The same of what is read already, as of when the hand went up."""
     return (
-        _by_review_rule(facts, playbook)
+        _by_review_rule(score, facts, playbook)
         or _missing(facts, playbook.required)
         or _by_points(score, facts, playbook.thresholds)
     )
 
 
-def _by_review_rule(facts: Facts, playbook: Playbook) -> OutsideModel | None:
+def _by_review_rule(
+    score: Score, facts: Facts, playbook: Playbook
+) -> OutsideModel | None:
     for rule in playbook.review_rules:
-        if rule.when.holds(facts):
+        if rule.when.holds(facts) and _meets_band(rule, score, facts, playbook):
             return OutsideModel(rule.code, facts.said(rule.because, {}))
     return None
+
+
+def _meets_band(
+    rule: ReviewRule, score: Score, facts: Facts, playbook: Playbook
+) -> bool:
+    if rule.instead_of is None:
+        return True
+    own = playbook.thresholds.of(facts.value("segment"))
+    return _band(score.points, own, "").band is rule.instead_of
 
 
 def _missing(facts: Facts, required: tuple[str, ...]) -> OutsideModel | None:

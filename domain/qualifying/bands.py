@@ -38,8 +38,12 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRule:
-    """A case that the model does not cover. `code` is a slug that Temporal may hold."""
+    """A case that the model does not cover. `code` is a slug that Temporal may hold.
+
+    `instead_of` limits it to leads whose points say that band.
+    """
 
     code: str
     when: Condition
     because: str
+    instead_of: Band | None = None

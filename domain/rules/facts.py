@@ -21,6 +21,7 @@ COMPUTED_FIELDS = frozenset(
         "pages_seen",
         "seconds_on_site",
         "days_since_last_page",
+        "days_since_reply",  # to one of our mails
         "submissions",
         "partial",  # enrichment has not answered yet
         "time_frame_days",  # the soonest that the message states, see TimeFrame
@@ -35,6 +36,7 @@ COMPUTED_FIELDS = frozenset(
 )
 T = TypeVar("T")
 _CACHES = ("_values", "_folded", "_texts", "_words", "_keys", "_shown")  # by field
+REPLY = "reply"  # the event of an answer to our mail
 SAME_VISIT = timedelta(minutes=30)  # what web analytics has always called a session
 _SECONDS_A_DAY = 86_400
 
@@ -201,7 +203,7 @@ def facts_of(
     values["partial"] = evidence.partial
     values |= more
     frames = {"time_frame_days": partial(_soonest, time_frames)}
-    all_later: dict[str, WorkedOut] = {**_OF_PAGES, **frames, **later}
+    all_later: dict[str, WorkedOut] = {**_OF_VISITS, **frames, **later}
     return Facts(values, evidence.page_views, now, all_later, evidence.events)
 
 
@@ -231,11 +233,17 @@ def _days_since_last_page(facts: Facts) -> float | None:
     return days_ago(views[-1][1].at, facts.now) if views else None
 
 
-_OF_PAGES: Mapping[str, WorkedOut] = MappingProxyType(
+def _days_since_reply(facts: Facts) -> float | None:
+    replies = [event.at for event in facts.events if event.name == REPLY]
+    return days_ago(max(replies), facts.now) if replies else None
+
+
+_OF_VISITS: Mapping[str, WorkedOut] = MappingProxyType(
     {
         "visits": _visits,
         "pages_seen": lambda facts: len(facts.page_views),
         "seconds_on_site": lambda facts: sum(v.seconds for v in facts.page_views),
         "days_since_last_page": _days_since_last_page,
+        "days_since_reply": _days_since_reply,
     }
 )

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typer.testing import CliRunner
 
 import cli
-from adapters.commands import keys, leads, playbook, reviews, users
+from adapters.commands import keys, leads, mail, playbook, reviews, users
 from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.playbook.published import publish_playbook
@@ -27,6 +27,7 @@ GROUPS = {
     "leads": leads,
     "playbook": playbook,
     "keys": keys,
+    "mail": mail,
     "reviews": reviews,
     "users": users,
 }

@@ -36,6 +36,9 @@ WORDS = {
     "words": "Read https://example.org/x",
     "marketing": True,
     "minutes": 15,
+    "sender": "dana@home.example",
+    "address": "dana@northwind.example",
+    "phone": "+34600000000",
 }
 
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from adapters.store.undeliverable import mark_undeliverable
 from tests.pages.conftest import SignIn
 from tests.pages.world import World
 
@@ -251,3 +252,30 @@ async def test_a_lead_that_is_not_there_is_not_found(browse: SignIn) -> None:
     answers = [await ana.get(f"/leads/{name}") for name in (uuid4(), "nonsense")]
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+async def test_who_knows_that_an_address_is_right_says_so(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead(email="dana@northwind.example", name="Dana")
+    async with world.engine.begin() as connection:
+        await mark_undeliverable(
+            connection,
+            "dana@northwind.example",
+            status="5.1.1",
+            said="550 User unknown",
+            now=world.now,
+        )
+    ana, cleo = await browse("ana"), await browse("cleo")
+
+    before = (await ana.get(f"/leads/{lead_id}")).text
+    strange = await cleo.post(f"/leads/{lead_id}/deliverable")
+    lifted = await ana.post(f"/leads/{lead_id}/deliverable")
+    after = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert "Mail to dana@northwind.example comes back" in before
+    assert "550 User unknown" in before
+    assert strange.status_code == 404
+    assert lifted.status_code == 303
+    assert "comes back" not in after
+    assert "Ana Ortiz says that mail reaches the prospect" in after

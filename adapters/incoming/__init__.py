@@ -1,0 +1,1 @@
+"""Mail that comes in: answers, bounces, absence notes, and people nobody knows yet."""
