@@ -1,0 +1,111 @@
+"""What happened to a lead by itself, read from the rows that people see."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tests.rehearsal.books import Row
+from tests.rehearsal.people import MANAGERS, REPS
+
+_HANDLES = frozenset({*MANAGERS, *REPS, "paula", "otto"})
+_SLIPPED = "let it slip. "
+_ALL_SLIPPED = "everybody who was asked let it slip"
+_LEFT = "/not-sent"
+_TOGETHER = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Done:
+    """An effect by its name; `to` everybody told of it; `left` why it was not sent."""
+
+    name: str
+    at: datetime
+    to: tuple[str, ...] = ()
+    left: str | None = None
+
+
+def done_for(
+    messages: Sequence[Row], timeline: Sequence[Row], assignments: Sequence[Row]
+) -> list[Done]:
+    """All effects on one lead that a plan may have; news of a standing are none."""
+    told = [*_told(messages), *_left(timeline), *_moved(timeline, assignments)]
+    return sorted(told, key=lambda one: one.at)
+
+
+def _told(messages: Sequence[Row]) -> Iterator[Done]:
+    """Messages of one occasion are one effect: their keys differ in the handle only."""
+    occasions: dict[str, list[Row]] = {}
+    for row in messages:
+        occasions.setdefault(_occasion(row["key"]), []).append(row)
+    for key, rows in occasions.items():
+        name = name_of(key)
+        if name is not None:
+            to = tuple(sorted(_handle(row) for row in rows))
+            yield Done(name, min(row["created_at"] for row in rows), to)
+
+
+def _occasion(key: str) -> str:
+    before, _, last = key.rpartition("/")
+    return before if last in _HANDLES else key
+
+
+def _handle(row: Row) -> str:
+    handle: str = row["to_address"].partition("@")[0]
+    return handle
+
+
+def name_of(key: str) -> str | None:
+    """The effect that a message's key stands for; None for news."""
+    last = _occasion(key).rpartition("/")[2]
+    match last.split("-"):
+        case ["assigned" | "acknowledged" | "opened" | "queued"] | ["moved", "up", *_]:
+            return None
+        case ["bridge", kind]:
+            return f"bridge {kind}"
+        case ["manager", "late"]:
+            return "manager told late"
+        case ["manager", *_]:
+            return "manager told"
+        case ["higher", "manager", *_]:
+            return "higher manager told"
+        case ["queue", *_]:
+            return "queue reminder"
+        case ["review", *_]:
+            return "review reminder"
+        case ["guide" | "story" | "still" as template]:
+            return f"follow-up {template}"
+    return "reminder"
+
+
+def _left(timeline: Sequence[Row]) -> Iterator[Done]:
+    for row in timeline:
+        if row["kind"] == "not_sent":
+            name = name_of(row["key"].removesuffix(_LEFT))
+            if name is not None:
+                why = row["sentence"].partition(": ")[2]
+                yield Done(name, row["at"], left=why)
+
+
+def _moved(timeline: Sequence[Row], assignments: Sequence[Row]) -> Iterator[Done]:
+    for row in timeline:
+        match row["kind"]:
+            case "breached":
+                yield Done("breached", row["at"])
+            case "closed_by_plan":
+                yield Done("closed by plan", row["at"])
+            case "resumed" if row["actor"] == "handraise":
+                yield Done("woken", row["at"])
+            case "assigned" if _SLIPPED in row["sentence"]:
+                yield Done("moved on", row["at"])
+            case "put_in_review" if _ALL_SLIPPED in row["sentence"]:
+                yield Done("moved on", row["at"])
+            case "queued" if row["actor"] == "handraise" and _taken(row, assignments):
+                yield Done("moved on", row["at"])
+
+
+def _taken(queued: Row, assignments: Sequence[Row]) -> bool:
+    """Whether the team was asked because somebody let it slip, not at the lead's start."""
+    return any(
+        row["ended_at"] is not None and abs(row["ended_at"] - queued["at"]) < _TOGETHER
+        for row in assignments
+    )

@@ -1,0 +1,85 @@
+"""What the clocks of a lead should have brought about, worked out by plain rules.
+
+Every step whose instant came while its clock ran has its effect then, and no other has. Where a
+person acted within moments of that instant either may have been first.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tests.rehearsal.books import Standing, Step
+from tests.rehearsal.people import MANAGERS
+from tests.rehearsal.terms import Term, terms_of
+
+# One simulated second passes while somebody works for a second, on a busy machine too.
+MOMENT = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An effect by its name. `to` are the handles told, None where rows do not say whom."""
+
+    name: str
+    at: datetime
+    to: frozenset[str] | None = None
+    certain: bool = True
+
+
+def planned_for(standings: Sequence[Standing], ends: datetime) -> list[Planned]:
+    """All effects of the lead's life so far, in order."""
+    found = [one for term in terms_of(standings) for one in _of_term(term, ends)]
+    found += [one for standing in standings for one in _owning_up(standing)]
+    return sorted(found, key=lambda planned: planned.at)
+
+
+def _of_term(term: Term, ends: datetime) -> Iterator[Planned]:
+    if term.is_promise and not term.broken:
+        breach = Planned("breached", max(term.clock.due_at, term.began.at))
+        yield from _happened(term, breach, ends)
+    for step in term.clock.steps:
+        effect = _effect(term, step, max(step.at, term.began.at))
+        yield from _happened(term, effect, ends)
+
+
+def _happened(term: Term, effect: Planned, ends: datetime) -> Iterator[Planned]:
+    """Nothing, the effect, or one that may have been overtaken."""
+    until = ends if term.until is None else term.until
+    sure = term.ended_by_plan or effect.at <= until - MOMENT
+    if effect.at <= until and sure:
+        yield effect
+    elif effect.at <= until + MOMENT:
+        yield replace(effect, certain=False)
+
+
+def _effect(term: Term, step: Step, at: datetime) -> Planned:
+    began, kind = term.began, term.clock.kind
+    match step.action:
+        case "remind_owner" if began.status == "queued":
+            return Planned("queue reminder", at, frozenset(began.open_to))
+        case "remind_owner":
+            return Planned("reminder", at, frozenset({began.owner or ""}))
+        case "remind_reviewers":
+            return Planned("review reminder", at, frozenset(MANAGERS))
+        case "tell_manager":
+            return Planned("manager told", at)
+        case "tell_higher_manager":
+            return Planned("higher manager told", at)
+        case "send_bridge":
+            return Planned(f"bridge {kind}", at)
+        case "send_follow_up":
+            return Planned(f"follow-up {step.template}", at)
+        case "reassign" | "open_to_team":
+            return Planned("moved on", at)
+        case "close":
+            return Planned("closed by plan", at)
+        case "resume":
+            return Planned("woken", at)
+    raise AssertionError(step.action)
+
+
+def _owning_up(standing: Standing) -> Iterator[Planned]:
+    """A promise that was broken before anybody could have the lead is told at once."""
+    if standing.late:
+        yield Planned("manager told late", standing.at)
+        yield Planned("bridge accept", standing.at)
