@@ -86,13 +86,18 @@ class Occasion:
 
 async def _tell_owner(case: Case, occasion: Occasion) -> None:
     if not _tell_queue(case, occasion):
-        case.outbound.notify_owner(case.notice_to_owner(occasion.name))
+        case.outbound.notify_owner(_notice_to_owner(case, occasion))
 
 
 async def _remind_owner(case: Case, occasion: Occasion) -> None:
     if not _tell_queue(case, occasion):
-        notice = case.notice_to_owner(occasion.name)
+        notice = _notice_to_owner(case, occasion)
         case.outbound.remind_owner(occasion.told(notice))
+
+
+def _notice_to_owner(case: Case, occasion: Occasion) -> Notice:
+    """A later clock of the same owner speaks as well: the revision tells them apart."""
+    return case.notice_to_owner(f"{case.lead.revision}/{occasion.name}")
 
 
 def _tell_queue(case: Case, occasion: Occasion) -> bool:

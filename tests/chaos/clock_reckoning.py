@@ -1,5 +1,6 @@
 """Whether each step of each clock whose instant came had its effect, once."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from tests.chaos.histories import LeadHistory, Term
 # Causes by which a plan's reassignment ends the clock that asked for it.
 _REASSIGNED = {"slipped", "put_in_review"}
 _SOON = timedelta(minutes=1)  # an outage and its aftermath
+_REVISION = re.compile(r"/\d+/")  # in the key of a reminder
 _FAR = timedelta(minutes=20)  # the playbook's last steps are an hour away
 
 
@@ -139,7 +141,7 @@ def _effect(term: Term, number: int) -> str | None:
 def _told_name(lead_id: UUID, key: str) -> str:
     """A message's key without the revision, as `_effect` names it."""
     if not key.startswith(f"{lead_id}/"):
-        return key
+        return _REVISION.sub("/", key)
     last = key.rpartition("/")[2]
     is_own = last.startswith(("manager-", "bridge-")) or last == "acknowledged"
     return last if is_own else f"follow-up {last}"

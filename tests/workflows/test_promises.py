@@ -53,6 +53,18 @@ async def test_who_finds_it_before_is_not_told_any_more(
     assert world.mail.to("ana") == []
 
 
+async def test_whoever_comes_back_in_time_is_reminded_the_next_time_as_well(
+    story: Story, world: FakeWorld
+) -> None:
+    await story.submit()
+    for times in (1, 2):
+        await story.do("contacted", "ana")
+        await story.skip(timedelta(days=3, minutes=1))
+        await eventually(lambda: world.mail.kinds.count("remind_owner") >= times)
+
+    assert world.mail.sent_twice == []
+
+
 async def test_who_lets_it_slip_loses_it_and_everybody_is_told(
     story: Story, world: FakeWorld
 ) -> None:
