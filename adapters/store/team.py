@@ -1,6 +1,6 @@
 """Look at a team: who has how much to do, who is paused, what is stuck or soon will be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from models import METADATA
 
 _leads = METADATA.tables["leads"]
 _users = METADATA.tables["users"]
+_assignments = METADATA.tables["assignments"]
 
 SHOWN = 20  # leads of one list; the inbox has them all
 _PROMISED = ("accept", "contact", "next_touch", "review")
@@ -144,6 +145,29 @@ async def open_leads_of(
         .limit(limit)
     )
     return found.all()
+
+
+# Why somebody had to part with a lead that they are not to get again. Whoever it was only
+# taken from may: it was given to somebody else, or taken over.
+_PASSED_ON = (
+    *("let it slip", "declined it", "gave it back"),
+    *("the whole team was asked", "a person must decide"),
+)
+
+
+async def passed_on(
+    connection: AsyncConnection, leads: Collection[UUID]
+) -> Mapping[UUID, Collection[str]]:
+    """By lead, who let it slip or did not want it."""
+    found = await connection.execute(
+        select(_assignments.c.lead_id, func.array_agg(_assignments.c.owner))
+        .where(
+            _assignments.c.lead_id.in_(leads),
+            _assignments.c.ended_because.in_(_PASSED_ON),
+        )
+        .group_by(_assignments.c.lead_id)
+    )
+    return {lead_id: handles for lead_id, handles in found}
 
 
 async def count_open_leads_of(connection: AsyncConnection, handle: str) -> int:

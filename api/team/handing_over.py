@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.team import count_open_leads_of, open_leads_of
+from adapters.store.team import count_open_leads_of, open_leads_of, passed_on
 from api.desk import Reader
 from api.leads.acting import Actor, act
 from api.parts import Parts
@@ -22,6 +22,8 @@ from domain.words import counted
 
 POOL = "pool"  # instead of a handle: whoever of the team is there
 AT_ONCE = 25  # leads of one request; the page goes on with the others
+_NOBODY = "Nobody else of the team can take them just now."
+_NOBODY_FOR_REST = "Nobody else of the team has room for more that may have them."
 _SIDE_BY_SIDE = 5  # reassignments that wait for Temporal together
 
 
@@ -43,7 +45,7 @@ async def hand_over(
 ) -> HandedOver:
     """The next `AT_ONCE` leads of `handle`, the first due first. `to`: a handle or POOL.
 
-    One that is refused stays where it is and stops no other. ConflictError when there
+    The pool gets nothing back that one of it let slip; a person named by hand may. One that is refused stays where it is and stops no other. ConflictError when there
     is no colleague who could take any.
     """
     async with parts.engine.connect() as connection:
@@ -51,13 +53,13 @@ async def hand_over(
         shares = await _shares(connection, reader, handle, to, leads)
         asked = await count_open_leads_of(connection, handle)
     if leads and not shares:
-        raise ConflictError("Nobody else of the team takes leads just now.")
+        raise ConflictError(_NOBODY)
     why = await _reassign_all(parts, reader, shares, reason)
     names = {lead.id: lead.name or lead.email for lead in leads}
     given = Counter(to for lead_id, to in shares.items() if lead_id not in why)
     refused = [f"{names[lead_id]}: {said}" for lead_id, said in why.items()]
     if len(shares) < len(leads):
-        refused.append("Nobody else of the team has room for more.")
+        refused.append(_NOBODY_FOR_REST)
     return HandedOver(given, tuple(refused), asked)
 
 
@@ -74,7 +76,8 @@ async def _shares(
     mates = mates_of(handle, reader)
     people = [person for person in reader.playbook.people if person.handle in mates]
     lines, _ = await read_lines(connection, people, reader)
-    return shared_out(ids, _takers(lines.values()))
+    had = await passed_on(connection, ids)
+    return shared_out(ids, _takers(lines.values()), had)
 
 
 def mates_of(handle: str, reader: Reader) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """Share out the leads of somebody who goes away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+Had = Mapping[UUID, Collection[str]]  # by lead: who is not to get it again
 
 @dataclass(frozen=True, slots=True)
 class Taker:
@@ -18,17 +19,21 @@ class Taker:
         return self.capacity is None or self.open_leads < self.capacity
 
 
-def shared_out(leads: Iterable[UUID], takers: Iterable[Taker]) -> Mapping[UUID, str]:
+def shared_out(
+    leads: Iterable[UUID], takers: Iterable[Taker], passed_on: Had
+) -> Mapping[UUID, str]:
     """Each lead to whoever has fewest then; the first of equals.
 
-    Nobody gets more than their capacity: leads that nobody has room for are left out.
+    Nobody gets more than their capacity, nor what they let slip or did not want
+    (`passed_on`): leads that nobody else has room for are left out.
     """
     now = list(takers)
     shares: dict[UUID, str] = {}
     for lead in leads:
-        free = [taker for taker in now if taker.has_room]
+        had = passed_on.get(lead, ())
+        free = [taker for taker in now if taker.has_room and taker.handle not in had]
         if not free:
-            break
+            continue
         least = min(free, key=lambda taker: taker.open_leads)
         shares[lead] = least.handle
         now[now.index(least)] = replace(least, open_leads=least.open_leads + 1)

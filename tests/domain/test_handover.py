@@ -10,19 +10,27 @@ LEADS = [uuid4() for _ in range(6)]
 
 
 def test_who_has_fewest_gets_the_next_one() -> None:
-    shares = shared_out(LEADS[:4], [Taker("ben", 2), Taker("eva", 0)])
+    shares = shared_out(LEADS[:4], [Taker("ben", 2), Taker("eva", 0)], {})
 
     assert list(shares.values()) == ["eva", "eva", "ben", "eva"]
 
 
 def test_nobody_gets_more_than_they_have_room_for() -> None:
-    shares = shared_out(LEADS, [Taker("ben", 3, capacity=5), Taker("eva", 9, 9)])
+    shares = shared_out(LEADS, [Taker("ben", 3, capacity=5), Taker("eva", 9, 9)], {})
 
     assert shares == dict.fromkeys(LEADS[:2], "ben")
 
 
+def test_nobody_gets_back_what_they_let_slip() -> None:
+    takers = [Taker("ben", 0), Taker("eva", 5, capacity=6)]
+
+    shares = shared_out(LEADS[:3], takers, {LEADS[0]: {"ben"}, LEADS[1]: {"ben"}})
+
+    assert shares == {LEADS[0]: "eva", LEADS[2]: "ben"}
+
+
 def test_without_colleagues_every_lead_stays() -> None:
-    assert shared_out(LEADS, []) == {}
+    assert shared_out(LEADS, [], {}) == {}
 
 
 @given(
@@ -35,7 +43,7 @@ def test_all_leads_for_which_there_is_room_find_somebody(
     leads = [uuid4() for _ in range(count)]
     takers = [Taker(f"rep-{n}", *load) for n, load in enumerate(loads)]
 
-    taken = Counter(shared_out(leads, takers).values())
+    taken = Counter(shared_out(leads, takers, {}).values())
 
     room = [
         count if t.capacity is None else max(0, t.capacity - t.open_leads)

@@ -262,3 +262,19 @@ async def test_leads_stay_and_the_page_says_so_when_nobody_can_hand_them_over(
     assert "Some stayed. Dana Ruiz: " in answer.text
     assert "Please try again in a moment." in answer.text
     assert await world.read("SELECT count(*) FROM leaves") == 1
+
+
+async def test_the_pool_gets_back_nothing_that_it_let_slip(
+    world: World, browse: SignIn
+) -> None:
+    """Ben is all that Ana's team has beside her."""
+    lead_id = await world.lead(name="Dana Ruiz")
+    slipped = {"ended_at": world.now, "ended_because": "let it slip"}
+    await world.assignment(lead_id, "ben", **slipped)
+    mara = await browse("mara")
+
+    answer = await mara.post("/team/ana/leave", data=_leave(leads="pool"))
+
+    assert answer.status_code == 409
+    assert "Nobody else of the team can take them" in answer.text
+    assert "Dana Ruiz: " not in answer.text
