@@ -160,14 +160,17 @@ async def passed_on(
 ) -> Mapping[UUID, Collection[str]]:
     """By lead, who let it slip or did not want it."""
     found = await connection.execute(
-        select(_assignments.c.lead_id, func.array_agg(_assignments.c.owner))
+        select(
+            _assignments.c.lead_id,
+            func.array_agg(_assignments.c.owner).label("handles"),
+        )
         .where(
             _assignments.c.lead_id.in_(leads),
             _assignments.c.ended_because.in_(_PASSED_ON),
         )
         .group_by(_assignments.c.lead_id)
     )
-    return {lead_id: handles for lead_id, handles in found}
+    return {row.lead_id: row.handles for row in found}
 
 
 async def count_open_leads_of(connection: AsyncConnection, handle: str) -> int:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 Had = Mapping[UUID, Collection[str]]  # by lead: who is not to get it again
 
+
 @dataclass(frozen=True, slots=True)
 class Taker:
     """A colleague who is there. `capacity` None: as many leads as it takes."""

@@ -120,7 +120,10 @@ def standings_in(events: Sequence[HistoryEvent]) -> list[Standing]:
                 open_to = tuple(routed["open_to"])
                 if routed["owner"] is not None:
                     found.append(_routed(at, given, routed))
-            elif name == "record_change" and not (result := _value(done.result))["refused"]:
+            elif (
+                name == "record_change"
+                and not (result := _value(done.result))["refused"]
+            ):
                 queued = given["status"] == "queued"
                 found.append(_changed(at, given, result, open_to if queued else ()))
     return found

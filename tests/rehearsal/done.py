@@ -1,5 +1,6 @@
 """What happened to a lead by itself, read from the rows that people see."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,8 +9,20 @@ from tests.rehearsal.books import Row
 from tests.rehearsal.people import MANAGERS, REPS
 
 _HANDLES = frozenset({*MANAGERS, *REPS, "paula", "otto"})
-_SLIPPED = "let it slip. "
-_ALL_SLIPPED = "everybody who was asked let it slip"
+_SLIPPED = ("let it slip. ", "everybody who was asked let it slip")
+_NAMES: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        ("assigned|acknowledged|opened|queued|moved-up-.*", None),
+        ("bridge-(.*)", "bridge {}"),
+        ("manager-late", "manager told late"),
+        ("manager-.*", "manager told"),
+        ("higher-manager-.*", "higher manager told"),
+        ("queue-.*", "queue reminder"),
+        ("review-.*", "review reminder"),
+        ("(guide|story|still)", "follow-up {}"),
+    )
+)
 _LEFT = "/not-sent"
 _TOGETHER = timedelta(seconds=5)
 
@@ -57,23 +70,9 @@ def _handle(row: Row) -> str:
 def name_of(key: str) -> str | None:
     """The effect that a message's key stands for; None for news."""
     last = _occasion(key).rpartition("/")[2]
-    match last.split("-"):
-        case ["assigned" | "acknowledged" | "opened" | "queued"] | ["moved", "up", *_]:
-            return None
-        case ["bridge", kind]:
-            return f"bridge {kind}"
-        case ["manager", "late"]:
-            return "manager told late"
-        case ["manager", *_]:
-            return "manager told"
-        case ["higher", "manager", *_]:
-            return "higher manager told"
-        case ["queue", *_]:
-            return "queue reminder"
-        case ["review", *_]:
-            return "review reminder"
-        case ["guide" | "story" | "still" as template]:
-            return f"follow-up {template}"
+    for pattern, name in _NAMES:
+        if (found := pattern.fullmatch(last)) is not None:
+            return name and name.format(*found.groups())
     return "reminder"
 
 
@@ -88,19 +87,19 @@ def _left(timeline: Sequence[Row]) -> Iterator[Done]:
 
 def _moved(timeline: Sequence[Row], assignments: Sequence[Row]) -> Iterator[Done]:
     for row in timeline:
-        match row["kind"]:
-            case "breached":
-                yield Done("breached", row["at"])
-            case "closed_by_plan":
-                yield Done("closed by plan", row["at"])
-            case "resumed" if row["actor"] == "handraise":
+        match row["kind"], row["actor"]:
+            case ("breached" | "closed_by_plan") as kind, _:
+                yield Done(kind.replace("_", " "), row["at"])
+            case "resumed", "handraise":
                 yield Done("woken", row["at"])
-            case "assigned" if _SLIPPED in row["sentence"]:
+            case "queued", "handraise" if _taken(row, assignments):
                 yield Done("moved on", row["at"])
-            case "put_in_review" if _ALL_SLIPPED in row["sentence"]:
+            case (("assigned" | "put_in_review"), _) if _says_slipped(row):
                 yield Done("moved on", row["at"])
-            case "queued" if row["actor"] == "handraise" and _taken(row, assignments):
-                yield Done("moved on", row["at"])
+
+
+def _says_slipped(row: Row) -> bool:
+    return any(words in row["sentence"] for words in _SLIPPED)
 
 
 def _taken(queued: Row, assignments: Sequence[Row]) -> bool:

@@ -28,7 +28,9 @@ def outages(chance: Random, begins: datetime, weeks: int) -> list[Outage]:
     found = []
     for week in range(weeks):
         since = begins + timedelta(weeks=week, days=chance.randrange(5), hours=8)
-        found.append(Outage(since, since + timedelta(hours=chance.uniform(2, _LONGEST))))
+        found.append(
+            Outage(since, since + timedelta(hours=chance.uniform(2, _LONGEST)))
+        )
     return found
 
 

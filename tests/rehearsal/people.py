@@ -33,7 +33,10 @@ _DILIGENCE = {
 }
 _USUAL = (0.65, timedelta(minutes=45))
 _OF_MANAGERS = (0.3, timedelta(hours=1))
-_OF_REVIEWERS = (0.4, timedelta(hours=5))  # half of the reviews take longer than promised
+_OF_REVIEWERS = (
+    0.4,
+    timedelta(hours=5),
+)  # half of the reviews take longer than promised
 _DAY = range(8, 18)
 _AT_THE_LAST_SECOND = 0.1
 

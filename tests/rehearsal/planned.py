@@ -14,6 +14,18 @@ from tests.rehearsal.terms import Term, terms_of
 
 # One simulated second passes while somebody works for a second, on a busy machine too.
 MOMENT = timedelta(seconds=60)
+_EFFECTS = {
+    "remind_owner": "reminder",
+    "remind_reviewers": "review reminder",
+    "tell_manager": "manager told",
+    "tell_higher_manager": "higher manager told",
+    "send_bridge": "bridge {kind}",
+    "send_follow_up": "follow-up {template}",
+    "reassign": "moved on",
+    "open_to_team": "moved on",
+    "close": "closed by plan",
+    "resume": "woken",
+}
 
 
 @dataclass(frozen=True)
@@ -53,29 +65,17 @@ def _happened(term: Term, effect: Planned, ends: datetime) -> Iterator[Planned]:
 
 
 def _effect(term: Term, step: Step, at: datetime) -> Planned:
-    began, kind = term.began, term.clock.kind
+    began = term.began
+    name = _EFFECTS[step.action].format(kind=term.clock.kind, template=step.template)
     match step.action:
         case "remind_owner" if began.status == "queued":
             return Planned("queue reminder", at, frozenset(began.open_to))
         case "remind_owner":
-            return Planned("reminder", at, frozenset({began.owner or ""}))
+            return Planned(name, at, frozenset({began.owner or ""}))
         case "remind_reviewers":
-            return Planned("review reminder", at, frozenset(MANAGERS))
-        case "tell_manager":
-            return Planned("manager told", at)
-        case "tell_higher_manager":
-            return Planned("higher manager told", at)
-        case "send_bridge":
-            return Planned(f"bridge {kind}", at)
-        case "send_follow_up":
-            return Planned(f"follow-up {step.template}", at)
-        case "reassign" | "open_to_team":
-            return Planned("moved on", at)
-        case "close":
-            return Planned("closed by plan", at)
-        case "resume":
-            return Planned("woken", at)
-    raise AssertionError(step.action)
+            return Planned(name, at, frozenset(MANAGERS))
+        case _:
+            return Planned(name, at)
 
 
 def _owning_up(standing: Standing) -> Iterator[Planned]:

@@ -21,6 +21,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.client import Interceptor as OfClients
@@ -70,17 +71,18 @@ class TellsActivities(OfClients, OfWorkers):
         self._time = time
 
     def intercept_activity(
-        self, next: ActivityInboundInterceptor
+        self,
+        next: ActivityInboundInterceptor,  # noqa: A002  the SDK's names, here and below
     ) -> ActivityInboundInterceptor:
         return _Looks(next, self._time)
 
 
 class _Looks(ActivityInboundInterceptor):
-    def __init__(self, next: ActivityInboundInterceptor, time: SimulatedTime) -> None:
-        super().__init__(next)
+    def __init__(self, inner: ActivityInboundInterceptor, time: SimulatedTime) -> None:
+        super().__init__(inner)
         self._time = time
 
-    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002
         await self._time.look()
         return await super().execute_activity(input)
 
@@ -95,7 +97,10 @@ async def simulated_time() -> AsyncIterator[tuple[SimulatedTime, Client]]:
         time = SimulatedTime(server)
         await time.look()
         client = _telling(server.client, time)
-        attributes = {one.name: one.indexed_value_type for one in SEARCH_ATTRIBUTES}
+        attributes = {
+            one.name: IndexedValueType.ValueType(one.indexed_value_type)
+            for one in SEARCH_ATTRIBUTES
+        }
         await client.operator_service.add_search_attributes(
             AddSearchAttributesRequest(
                 namespace=client.namespace, search_attributes=attributes

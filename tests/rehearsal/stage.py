@@ -121,5 +121,3 @@ async def _web(database_url: str, client: Client) -> AsyncIterator[FastAPI]:
         os.environ.pop("TEMPORAL_ADDRESS")
         if before is not None:
             os.environ["TEMPORAL_ADDRESS"] = before
-
-

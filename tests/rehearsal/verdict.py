@@ -28,6 +28,7 @@ class Verdict:
     faults: list[str] = field(default_factory=list)
     matched: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
+    repeated: int = 0  # what a prospect had had before
     overtaken: int = 0
     given_back_by_hand: int = 0
 
@@ -65,13 +66,16 @@ def _plans_kept(
             yield f"“{one.name}” at {one.at} to {one.to}, which no plan asked for then"
             continue
         open_plans.remove(plan)
-        verdict.matched[one.name.partition(" ")[0] if "-" in one.name else one.name] += 1
+        verdict.matched[one.name] += 1
         yield from _wrong_with(plan, one, standings, verdict)
     told = {one.name for one in done if one.name.startswith(_ONCE)}
     for plan in open_plans:
-        if plan.certain and plan.name not in told:
+        if plan.name in told:
+            verdict.repeated += 1
+        elif plan.certain:
             yield f"“{plan.name}” was due at {plan.at} and is missing"
-    verdict.overtaken += sum(not plan.certain for plan in open_plans)
+        else:
+            verdict.overtaken += 1
 
 
 def _belongs(plan: Planned, one: Done) -> bool:
@@ -85,6 +89,8 @@ def _wrong_with(
         verdict.left[one.left] += 1
         if not _is_true(one, standings):
             yield f"“{one.name}” at {one.at} was not sent, and it is not so that {one.left}"
+    elif plan.to is None and len(one.to) > 1:
+        yield f"“{one.name}” at {one.at} went out {len(one.to)} times, to {one.to}"
     elif plan.to is not None and sorted(plan.to) != list(one.to):
         yield f"“{one.name}” at {one.at} went to {one.to}, planned for {sorted(plan.to)}"
 
@@ -138,7 +144,9 @@ def _nobody_twice(
         if _barring(row, standings):
             barred.setdefault(owner, row["ended_at"])
     for standing in standings:
-        asked = {h for h in standing.open_to if barred.get(h, standing.at) < standing.at}
+        asked = {
+            h for h in standing.open_to if barred.get(h, standing.at) < standing.at
+        }
         if asked:
             yield f"{asked} were asked again at {standing.at}"
 
