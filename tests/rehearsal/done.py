@@ -18,8 +18,8 @@ _NAMES: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         ("manager-late", "manager told late"),
         ("manager-.*", "manager told"),
         ("higher-manager-.*", "higher manager told"),
-        ("queue-.*", "queue reminder"),
-        ("review-.*", "review reminder"),
+        ("queue-.*", "team told"),
+        ("review-.*", "reviewers told"),
         ("(guide|story|still)", "follow-up {}"),
     )
 )
@@ -73,7 +73,7 @@ def name_of(key: str) -> str | None:
     for pattern, name in _NAMES:
         if (found := pattern.fullmatch(last)) is not None:
             return name and name.format(*found.groups())
-    return "reminder"
+    return "owner told"
 
 
 def _left(timeline: Sequence[Row]) -> Iterator[Done]:

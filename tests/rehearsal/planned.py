@@ -15,8 +15,9 @@ from tests.rehearsal.terms import Term, terms_of
 # One simulated second passes while somebody works for a second, on a busy machine too.
 MOMENT = timedelta(seconds=60)
 _EFFECTS = {
-    "remind_owner": "reminder",
-    "remind_reviewers": "review reminder",
+    "tell_owner": "owner told",
+    "remind_owner": "owner told",
+    "remind_reviewers": "reviewers told",
     "tell_manager": "manager told",
     "tell_higher_manager": "higher manager told",
     "send_bridge": "bridge {kind}",
@@ -68,9 +69,9 @@ def _effect(term: Term, step: Step, at: datetime) -> Planned:
     began = term.began
     name = _EFFECTS[step.action].format(kind=term.clock.kind, template=step.template)
     match step.action:
-        case "remind_owner" if began.status == "queued":
-            return Planned("queue reminder", at, frozenset(began.open_to))
-        case "remind_owner":
+        case "tell_owner" | "remind_owner" if began.status == "queued":
+            return Planned("team told", at, frozenset(began.open_to))
+        case "tell_owner" | "remind_owner":
             return Planned(name, at, frozenset({began.owner or ""}))
         case "remind_reviewers":
             return Planned(name, at, frozenset(MANAGERS))

@@ -160,7 +160,10 @@ def both(*spoils: Spoil) -> Spoil:
 
 NOT_PLANNED = "which no plan asked for"
 SPOILT: dict[str, tuple[Spoil, str]] = {
-    "a reminder is missing": (without("messages", "a1/1/accept"), "“reminder” was due"),
+    "a reminder is missing": (
+        without("messages", "a1/1/accept"),
+        "“owner told” was due",
+    ),
     "a manager was not told": (
         without("messages", "manager-"),
         "“manager told” was due",

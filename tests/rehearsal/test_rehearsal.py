@@ -33,7 +33,13 @@ async def test_a_week_of_forty_leads_keeps_what_was_promised(database_url: str) 
     assert verdict.faults == []
     assert happened.faults == []
     assert len(books.standings) == 40
-    for effect in ("breached", "reminder", "manager told", "moved on", "bridge accept"):
+    for effect in (
+        "breached",
+        "owner told",
+        "manager told",
+        "moved on",
+        "bridge accept",
+    ):
         assert verdict.matched[effect] > 0
 
 
