@@ -1,11 +1,13 @@
 """Tell several people the same, each by mail or in Slack, without one waiting for another."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from temporalio import activity
 
-from activities.channels import ways
+from activities.channels import Ways, ways
 from activities.letters_to_people import words_for
 from activities.outbox import Addressed, Outbox
 from activities.slack_outbox import SlackOutbox
@@ -49,13 +51,10 @@ class Telling:
         )
         if chosen.instead:
             await self._outbox.note_mail_instead(about.notice, chosen.instead)
-        failed = await self._mail(about, chosen.by_mail)
-        if self._slack is not None and chosen.in_slack:
-            only_there = [p for p in chosen.in_slack if p not in chosen.by_mail]
-            failed += await self._in_slack(
-                self._slack, about, chosen.in_slack, only_there
-            )
-        for error in sorted(failed, key=lambda error: error.permanent):
+        failed = await asyncio.gather(
+            self._mail(about, chosen.by_mail), self._in_slack(about, chosen)
+        )
+        for error in sorted(chain(*failed), key=lambda error: error.permanent):
             raise error
 
     async def _mail(
@@ -80,24 +79,24 @@ class Telling:
                 failed.append(error)
         return failed
 
-    async def _in_slack(
-        self,
-        slack: SlackOutbox,
-        about: Announcement,
-        people: Sequence[Person],
-        only_there: Sequence[Person],
-    ) -> list[VendorError]:
+    async def _in_slack(self, about: Announcement, chosen: Ways) -> list[VendorError]:
         """One for all of them. What Slack does not take goes by mail."""
-        key, lead_id = f"{about.notice.key}/slack", about.notice.lead_id
+        if self._slack is None or not chosen.in_slack:
+            return []
         message = slack_message(
-            key, about.kind, about.story, people, has_buttons=slack.has_buttons
+            f"{about.notice.key}/slack",
+            about.kind,
+            about.story,
+            chosen.in_slack,
+            has_buttons=self._slack.has_buttons,
         )
         try:
-            await slack.send(lead_id, about.kind, message)
+            await self._slack.send(about.notice.lead_id, about.kind, message)
         except SlackError as error:
             if not error.permanent and activity.info().attempt < _TRIES_OF_SLACK:
                 return [error]
-            await slack.give_up(key)
+            await self._slack.give_up(message.key)
             await self._outbox.note_mail_instead(about.notice, str(error).rstrip("."))
-            return await self._mail(about, only_there)
+            left = [one for one in chosen.in_slack if one not in chosen.by_mail]
+            return await self._mail(about, left)
         return []

@@ -1,5 +1,6 @@
 """Hand messages to Slack, and answer what somebody pressed there."""
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,9 @@ from adapters.slack.mrkdwn import plain
 from domain.errors import VendorError
 
 SLACK = "https://hooks.slack.com"
-# Shorter than an activity's time: its next try must not overlap this one.
-SEND_WITHIN = timedelta(seconds=20)
+# With a mail instead of it shorter than an activity's time: its next try must not overlap
+# this one.
+SEND_WITHIN = timedelta(seconds=8)
 _RETRY_AFTER_AT_MOST = timedelta(minutes=5)
 _LONGEST_TEXT = 1_000  # characters; a notification shows far fewer
 _CODE = re.compile(r"[a-z_]{1,40}")
@@ -93,13 +95,9 @@ async def _answer(
     client: httpx.AsyncClient, url: str, body: Mapping[str, Any]
 ) -> httpx.Response:
     try:
-        return await client.post(
-            url,
-            json=body,
-            timeout=SEND_WITHIN.total_seconds(),
-            follow_redirects=False,
-        )
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+            return await client.post(url, json=body, follow_redirects=False)
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
         # Without the cause, which may quote the address.
         raise SlackError(f"Slack is away ({type(error).__name__}).") from None
 

@@ -158,9 +158,48 @@ async def test_a_manager_may_act_and_another_team_and_a_stranger_may_not(
 
     other_team, stranger = told.whispers
     assert "There is no such lead" in other_team
-    assert f"`slack: {STRANGER}`" in stranger.replace("\N{ZERO WIDTH SPACE}", "")
+    assert f"“slack: {STRANGER}”" in stranger
     assert stands == "assigned"
     assert (await told.lead())["owner"] == "mara"
+
+
+async def test_a_team_is_asked_and_the_first_who_presses_has_it(
+    product: Product,
+) -> None:
+    to_team = {
+        "country: [ES, PT, AD] }\n    to: { team: iberia }": (
+            "country: [ES, PT, AD] }\n    to: { queue: iberia }"
+        )
+    }
+    only_slack = {"language: en\n": "language: en\nnotices: [slack]\n"}
+    await product.publish(IN_SLACK | only_slack | to_team)
+    product.slack.whispers.clear()
+    lead_id = await product.lead(company="Queued")
+    told = Told(product, lead_id, await product.message(lead_id), BEN, ANA)
+    asked = told.reads
+    late = product.slack.pressing(told.number, "Accept", ANA)
+
+    await told.press("Accept")
+    await deliver(product.http, late)
+    await told.press("I have spoken to them")
+
+    lead = await told.lead()
+    assert f"<@{ANA}> <@{BEN}>" in asked
+    assert "Accepted by Ben Silva at" in told.reads
+    assert told.whispers[0].startswith("Already accepted by Ben at ")
+    assert (lead["owner"], lead["status"]) == ("ben", "contacted")
+
+
+async def test_a_button_that_there_is_no_more_says_so(told: Told) -> None:
+    product = told.product
+    payload = product.slack.pressing(told.number, "Accept", told.owner)
+    payload["actions"][0]["action_id"] = "snooze"
+
+    await deliver(product.http, payload)
+
+    assert told.whispers == [
+        "This button does nothing any more. Open the lead instead."
+    ]
 
 
 async def test_an_old_message_of_a_lead_that_went_on_does_nothing(told: Told) -> None:
