@@ -52,6 +52,7 @@ def activities_of(parts: Parts) -> list[Callable[..., Any]]:
     outbox = Outbox(engine, playbooks, parts.mailer, parts.links)
     enrichment = Enrichment(engine, gatherer, enricher)
     qualification = Qualification(engine, playbooks, gatherer)
+    records = Records(engine, playbooks)
     slack = SlackOutbox(engine, parts.slack) if parts.slack else None
     notices, follow_up = Notices(outbox, slack), FollowUp(outbox)
     return [
@@ -60,7 +61,8 @@ def activities_of(parts: Parts) -> list[Callable[..., Any]]:
         qualification.score_lead,
         qualification.band_lead,
         Routing(engine, playbooks).route_lead,
-        Records(engine, playbooks).record_change,
+        records.record_change,
+        records.replan_clock,
         notices.notify_owner,
         notices.remind_owner,
         notices.tell_manager,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from adapters.playbook.published import PublishedVersion
 from domain.playbook import Playbook
 from domain.promises.plans import Deadline, Promise, clock_of
 from domain.promises.release import released_at
@@ -29,20 +30,28 @@ class ToStart:
     points: int | None = None  # of a lead that its owner is told of when they work
 
 
-def started(playbook: Playbook, to_start: ToStart) -> Clock:
-    """The plan, frozen. Of a review and a nurture, the business itself keeps the time."""
-    kind, keepers = to_start.kind, playbook.calendar_for(to_start.owner)
+def started(version: PublishedVersion, to_start: ToStart) -> Clock:
+    """The plan, frozen."""
+    kind, playbook = to_start.kind, version.playbook
+    keepers = calendar_of_clock(playbook, kind, to_start.owner)
     once = kind is ClockKind.NURTURE  # its last step closes the lead
     clock = clock_of(
         kind,
         _deadline(playbook, kind, to_start.band),
-        playbook.calendar if kind in _OURS else keepers,
+        keepers,
         started_at=to_start.at,
         round_number=1 if once else to_start.round_number,
     )
     if to_start.points is not None:
         clock = _released(clock, to_start.points, keepers, playbook.release_over)
-    return _with_offset(clock, playbook)
+    return counted_by(version, clock)
+
+
+def calendar_of_clock(
+    playbook: Playbook, kind: ClockKind, owner: str | None
+) -> Calendar:
+    """Of a review and a nurture, the business itself keeps the time."""
+    return playbook.calendar_for(None if kind in _OURS else owner)
 
 
 def _released(clock: Clock, points: int, keepers: Calendar, over: timedelta) -> Clock:
@@ -58,17 +67,17 @@ def _released(clock: Clock, points: int, keepers: Calendar, over: timedelta) -> 
 
 
 def running_on(
-    playbook: Playbook, paused: Paused, at: datetime, owner: str | None
+    version: PublishedVersion, paused: Paused, at: datetime, owner: str | None
 ) -> Clock:
     """The clock that stood still, with the time left, in the owner's working time."""
-    clock = resumed(paused, at, playbook.calendar_for(owner))
-    return _with_offset(clock, playbook)
+    clock = resumed(paused, at, version.playbook.calendar_for(owner))
+    return counted_by(version, clock)
 
 
-def _with_offset(clock: Clock, playbook: Playbook) -> Clock:
+def counted_by(version: PublishedVersion, clock: Clock) -> Clock:
     """With the business's offset, for the sentences of workflows, which know no zones."""
-    offset = clock.due_at.astimezone(ZoneInfo(playbook.zone)).utcoffset()
-    return replace(clock, utc_offset=offset or timedelta())
+    offset = clock.due_at.astimezone(ZoneInfo(version.playbook.zone)).utcoffset()
+    return replace(clock, utc_offset=offset or timedelta(), version=version.version)
 
 
 def _deadline(playbook: Playbook, kind: ClockKind, band: Band | None) -> Deadline:

@@ -161,10 +161,11 @@ def _opened(match: RowMatch, rep: str, playbook: Playbook) -> RowMatch:
 def _uncharged(
     request: RouteRequest, playbook: Playbook, lead: LeadToRoute
 ) -> Turn | None:
-    """The turn of somebody who declined the lead, where that costs them nothing."""
-    if request.ended_because != "declined" or playbook.fairness.declines_cost_turn:
-        return None
-    return _turn_of(lead)
+    """The turn of who will not be there, or declined where that costs them nothing."""
+    free = {"absent"}
+    if not playbook.fairness.declines_cost_turn:
+        free.add("declined")
+    return _turn_of(lead) if request.ended_because in free else None
 
 
 def _with_given_back(pools: Pools, turn: Turn | None) -> dict[str, Ledger]:

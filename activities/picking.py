@@ -14,6 +14,7 @@ from domain.routing.row_match import RowMatch
 _BARRED = {
     "slipped": "{name} let this lead slip",
     "declined": "{name} declined this lead",
+    "absent": "{name} will not be there in time",
     "released": "{name} gave this lead back",
 }
 _GONE = "{name} no longer works here"

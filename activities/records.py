@@ -12,9 +12,10 @@ from activities.clocks import ToStart, running_on, started
 from activities.failures import told_to_temporal
 from activities.labels import label_of_change
 from activities.picking import name_of
+from activities.replanning import replan
 from activities.sentences import Told, ended_by, sentence
 from activities.standing import because_of_review, columns
-from adapters.playbook.published import Playbooks
+from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.store.labels import keep_label
 from adapters.store.records import (
     Entry,
@@ -35,7 +36,14 @@ from domain.lifecycle import Status
 from domain.playbook import Playbook
 from domain.promises.sla import Clock
 from domain.working_time.local_time import in_words
-from workflows.ports import Cause, Change, RecordActivities, Recorded
+from workflows.ports import (
+    Cause,
+    Change,
+    RecordActivities,
+    Recorded,
+    Replanned,
+    ReplanRequest,
+)
 
 NEWER_LEAD = "newer_lead"
 _OFFERS = frozenset({Cause.QUEUED, Cause.MOVED_UP})
@@ -58,12 +66,18 @@ class Records(RecordActivities):
             # The index of open leads has the last word: the person has another one.
             return Recorded(refused=NEWER_LEAD)
 
+    @activity.defn
+    async def replan_clock(self, request: ReplanRequest) -> Replanned:
+        with told_to_temporal(request.lead_id):
+            async with self._engine.connect() as connection:
+                return await replan(connection, self._playbooks, request)
+
     async def _record(self, connection: AsyncConnection, change: Change) -> Recorded:
         lead = await lock_lead_to_change(
             connection, change.lead_id, change.decision_id, change.action_id
         )
         version = await self._playbooks.version(connection, lead.playbook_version)
-        clock = _clock(version.playbook, change)
+        clock = _clock(version, change)
         if lead.revision < change.revision:
             await _move(connection, version.playbook, lead, change)
             row = columns(version.playbook, lead, change, clock or change.keep_clock)
@@ -75,14 +89,14 @@ class Records(RecordActivities):
         return Recorded(clock)
 
 
-def _clock(playbook: Playbook, change: Change) -> Clock | None:
+def _clock(version: PublishedVersion, change: Change) -> Clock | None:
     """From what the change says alone: the same for every try."""
     if change.start_clock is None:
         return None
     if change.resume is not None:
-        return running_on(playbook, change.resume, change.at, change.owner)
+        return running_on(version, change.resume, change.at, change.owner)
     return started(
-        playbook,
+        version,
         ToStart(
             change.start_clock,
             change.promised_from or change.at,

@@ -71,12 +71,10 @@ class Routing(RoutingActivities):
         if routing.get("assignment_id") != str(request.assignment_id):
             current = await self._playbooks.current(connection)
             given = Given(before.owner, before.started_at)
-            return _routed(current.playbook, request, given, "", None)
+            return _routed(current, request, given, "", None)
         version = await self._playbooks.version(connection, routing["version"])
         given = Given(before.owner, before.started_at)
-        return _routed(
-            version.playbook, request, given, routing["row"], before.respond_by
-        )
+        return _routed(version, request, given, routing["row"], before.respond_by)
 
 
 def _goes_by(request: RouteRequest, lead: LeadToRoute) -> int:
@@ -115,10 +113,10 @@ async def _route(
             return offered(version.playbook, request, lead, found)
         case Found():
             await _end_what_was(connection, request, lead, now)
-            new = _new_owner(request, version.playbook, lead, found, now)
+            new = _new_owner(request, version, lead, found, now)
             await assign_lead(connection, new)
             given = Given(found.owner, now)
-            return _routed(version.playbook, request, given, found.row, lead.respond_by)
+            return _routed(version, request, given, found.row, lead.respond_by)
 
 
 async def _end_what_was(
@@ -141,14 +139,15 @@ async def _end_what_was(
 
 def _new_owner(
     request: RouteRequest,
-    playbook: Playbook,
+    version: PublishedVersion,
     lead: LeadToRoute,
     found: Found,
     now: datetime,
 ) -> NewOwner:
-    accept, late = _accept_clock(playbook, request, Given(found.owner, now))
+    playbook = version.playbook
+    accept, late = _accept_clock(version, request, Given(found.owner, now))
     to_start = ToStart(ClockKind.ACCEPT, request.received_at, request.band, found.owner)
-    broken = started(playbook, to_start) if late else None
+    broken = started(version, to_start) if late else None
     previous = None if lead.owner is None else name_of(playbook, lead.owner)
     return NewOwner(
         lead_id=request.lead_id,
@@ -194,7 +193,7 @@ class Given:
 
 
 def _routed(
-    playbook: Playbook,
+    version: PublishedVersion,
     request: RouteRequest,
     given: Given,
     row: str,
@@ -204,19 +203,19 @@ def _routed(
 
     `told` is when the prospect was promised an answer before; that stands.
     """
-    accept, late = _accept_clock(playbook, request, given)
+    accept, late = _accept_clock(version, request, given)
     return Routed(
         given.owner,
         row,
         accept,
-        told or _promised(playbook, given.owner, request.band, accept),
-        promise_of(playbook, request.band).max_reassignments,
+        told or _promised(version.playbook, given.owner, request.band, accept),
+        promise_of(version.playbook, request.band).max_reassignments,
         late=late,
     )
 
 
 def _accept_clock(
-    playbook: Playbook, request: RouteRequest, given: Given
+    version: PublishedVersion, request: RouteRequest, given: Given
 ) -> tuple[Clock, bool]:
     """The owner's clock, and whether the promise was broken before they could have the lead.
 
@@ -230,14 +229,14 @@ def _accept_clock(
         given.owner,
         points=request.points if request.to is None else None,
     )
-    promised = started(playbook, to_start)
+    promised = started(version, to_start)
     plan = (
         step.at for step in promised.steps if step.action is not StepAction.TELL_OWNER
     )
     if given.at < next(plan):
         return promised, False
     late = given.at >= promised.due_at
-    return started(playbook, replace(to_start, at=given.at)), late
+    return started(version, replace(to_start, at=given.at)), late
 
 
 def _promised(

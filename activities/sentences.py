@@ -11,6 +11,7 @@ from workflows.ports import Cause, Change
 _ENDED = {
     "slipped": "let it slip",
     "declined": "declined it",
+    "absent": "will not be there in time",
     "released": "gave it back",
     "reassigned": "it was given to somebody else",
 }
@@ -140,6 +141,7 @@ _WORDS: Mapping[Cause, Callable[[Told], str]] = {
     Cause.MOVED_UP: lambda told: (
         f"Moved up to {told.change.band} with {shown(told.change.points or 0)} points"
     ),
+    Cause.REPLANNED: lambda told: f"The hours have changed: now due {told.until}",
     Cause.ACCEPTED: lambda told: f"{told.by} accepted it",
     Cause.DECLINED: lambda told: f"{told.by} declined it",
     Cause.CONTACTED: lambda told: f"{told.by} spoke to the prospect",

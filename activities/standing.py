@@ -74,7 +74,8 @@ def _plan(playbook: Playbook, change: Change, clock: Clock | None) -> Mapping[st
     if clock is None:
         return {"plan": None, "at_risk_at": None}
     plan = {"plan": written_plan(clock)}
-    if change.start_clock is None and clock.kind not in NOT_PROMISED:
+    runs_on = change.start_clock is None and change.cause is not Cause.REPLANNED
+    if runs_on and clock.kind not in NOT_PROMISED:
         return plan  # it runs on: when it is at risk was said as it started
     since = change.at if change.resume else None
     calendar = playbook.calendar_for(change.owner)

@@ -22,6 +22,7 @@ from adapters.reachability import Reachability
 from adapters.statements import autocommitting
 from adapters.store.intake import Stored
 from adapters.store.moving import move_to_new_lead
+from adapters.store.replanning import find_wishes, settle_wish
 from adapters.store.settling import unsettled_merges
 from adapters.store.waiting import (
     anybody_waits,
@@ -29,7 +30,7 @@ from adapters.store.waiting import (
     claim_waiting,
     mark_relayed,
 )
-from adapters.temporal import hand_over
+from adapters.temporal import ask_to_replan, hand_over
 from domain.errors import LeadClosedError, UnavailableError
 
 LOG = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ LOG = logging.getLogger(__name__)
 IN_REQUEST = timedelta(seconds=1)
 IN_REQUEST_STILL = timedelta(seconds=15)  # a merge tells up to three workflows
 LOOKS_EVERY = timedelta(milliseconds=250)
+REPLANS_EVERY = timedelta(seconds=1)
 SWEEPS_EVERY = timedelta(seconds=15)
 # A claim holds row locks that the decision itself needs: so many rows, and not for long.
 AT_ONCE = 25
@@ -62,6 +64,7 @@ class Relay:
         """Relay until cancelled. Outages of either side are waited for."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._repeat(self._relay_all, LOOKS_EVERY))
+            tasks.create_task(self._repeat(self._replan_all, REPLANS_EVERY))
             tasks.create_task(self._repeat(self.bring_back, SWEEPS_EVERY))
             tasks.create_task(self._repeat(self.settle_merges, SWEEPS_EVERY))
 
@@ -78,6 +81,10 @@ class Relay:
 
     async def _relay_all(self) -> None:
         while await self.relay() == AT_ONCE:
+            pass
+
+    async def _replan_all(self) -> None:
+        while await self.replan() == AT_ONCE:
             pass
 
     async def relay(self) -> int:
@@ -123,6 +130,20 @@ class Relay:
                     await move_to_new_lead(
                         connection, one.submission_id, clock.now(), ended=one.lead_id
                     )
+
+    async def replan(self) -> int:
+        """Have clocks looked at whose hours have changed; how many were asked."""
+        async with self._looking.connect() as connection:
+            wishes = await find_wishes(connection, AT_ONCE)
+        for asked, wish in enumerate(wishes):
+            try:
+                with suppress(LeadClosedError):
+                    await ask_to_replan(self._temporal, wish.lead_id)
+            except UnavailableError:
+                return asked  # the next look tries again
+            async with self._looking.connect() as connection:
+                await settle_wish(connection, wish)
+        return len(wishes)
 
     async def settle_merges(self) -> int:
         """Tell workflows what a process died over; how many merges were left."""

@@ -39,6 +39,7 @@ from workflows.names import (
 Start = WithStartWorkflowOperation[Any, Any]
 LOG = logging.getLogger(__name__)
 SUBMIT = "submit"
+REPLAN = "replan"
 # An answer that takes longer than this may mean that nobody is there: worth a question.
 SUSPICIOUS_AFTER = timedelta(milliseconds=400)
 ACTION_WITHIN = timedelta(seconds=5)
@@ -192,9 +193,17 @@ async def hand_over(client: Client, stored: Stored) -> None:
             )
 
 
+async def ask_to_replan(client: Client, lead_id: UUID) -> None:
+    """Let a lead's clock be looked at again. Raise `LeadClosedError` when nothing runs."""
+    handle = client.get_workflow_handle(lead_workflow_id(lead_id))
+    with understood(), _nothing_runs():
+        await handle.signal(REPLAN, rpc_timeout=HAND_OVER_WITHIN)
+
+
 __all__ = [
     "LeadClosedError",
     "ask_for_decision",
+    "ask_to_replan",
     "connect",
     "hand_over",
     "reopen",

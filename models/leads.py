@@ -69,6 +69,11 @@ class Lead(SQLModel, table=True):
             text("split_part(email, '@', 2)"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index(
+            "leads_to_replan",
+            "replan_since",
+            postgresql_where=text("replan_since IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -106,6 +111,8 @@ class Lead(SQLModel, table=True):
     closed_at: datetime | None = maybe_instant()
     outcome: str | None = None
     value: float | None = None
+    # Hours or leave changed then, and the workflow is to count its clock again.
+    replan_since: datetime | None = maybe_instant()
     revision: int = 0  # of the workflow's state that this row shows; never goes back
     imported: bool = False  # history: no workflow, no clock, no messages
     # The lead that goes on in its place. Never one that is merged itself.

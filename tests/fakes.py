@@ -25,6 +25,8 @@ from workflows.ports import (
     QualificationActivities,
     RecordActivities,
     Recorded,
+    Replanned,
+    ReplanRequest,
     Routed,
     RouteRequest,
     RoutingActivities,
@@ -202,6 +204,9 @@ def _opening(step: Step) -> Step:
 class FakeRecords(RecordActivities):
     changes: list[Change] = field(default_factory=list)
     newer_lead: bool = False
+    later: timedelta | None = None  # by other hours, everything is due so much later
+    absent: bool = False  # the owner will not be there in time
+    replanned: int = 0
     told_after: timedelta | None = None  # a queue's team is at home until then
     broken: bool = False
     refused: int = 0
@@ -225,6 +230,16 @@ class FakeRecords(RecordActivities):
         clock = plan(change.start_clock, start, change.round_number)
         queued = change.cause == "queued"
         return Recorded(_told_later(clock, self.told_after if queued else None))
+
+    @activity.defn
+    async def replan_clock(self, request: ReplanRequest) -> Replanned:
+        self.replanned += 1
+        if self.later is None:
+            return Replanned(request.clock, absent=self.absent)
+        clock = request.clock
+        steps = [replace(step, at=step.at + self.later) for step in clock.steps]
+        due_at = clock.due_at + self.later
+        return Replanned(replace(clock, steps=tuple(steps), due_at=due_at))
 
     @property
     def causes(self) -> list[str]:
@@ -316,6 +331,7 @@ class FakeWorld:
             self.qualification.band_lead,
             self.routing.route_lead,
             self.records.record_change,
+            self.records.replan_clock,
             self.mail.notify_owner,
             self.mail.remind_owner,
             self.mail.tell_manager,

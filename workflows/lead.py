@@ -19,6 +19,7 @@ from workflows.messages import Action, LeadStart, LeadView, SubmissionRef
 from workflows.names import LEAD_WORKFLOW
 from workflows.promises import run_due_steps, start_again
 from workflows.qualifying import decide
+from workflows.replanning import replan
 from workflows.state import Carried, Inbox, LeadState
 from workflows.visibility import details, summary_of_wait, waits_for
 
@@ -61,6 +62,9 @@ class LeadWorkflow(LeadInputs):
         if self._case.inbox.wants_decision:
             await decide(self._case)
             return
+        if self._case.inbox.replan:
+            await replan(self._case)
+            return
         clock = self._case.lead.clock
         if clock is None:
             await self._wait(until=None)
@@ -92,6 +96,7 @@ class LeadWorkflow(LeadInputs):
                 lambda: (
                     self._case.lead.revision != seen
                     or self._case.inbox.wants_decision
+                    or self._case.inbox.replan
                     or self._should_continue_as_new()
                 ),
                 timeout=None if until is None else until - workflow.now(),
@@ -138,6 +143,9 @@ class LeadWorkflow(LeadInputs):
 
     def ask(self, submission: SubmissionRef) -> None:
         self._case.inbox.ask(submission.submission_id)
+
+    def look_again(self) -> None:
+        self._case.inbox.replan = True
 
     def check(self, kind: ActionKind, action: Action) -> None:
         if action.action_id in self._case.inbox.applied:

@@ -29,6 +29,13 @@ class LeadInputs(ABC):
     @abstractmethod
     def ask(self, submission: SubmissionRef) -> None: ...
 
+    @abstractmethod
+    def look_again(self) -> None: ...
+
+    @workflow.signal(description="Hours or leave have changed: look at the clock again")
+    def replan(self) -> None:
+        self.look_again()
+
     @workflow.update(description="A hand went up: decide, and answer with the decision")
     async def submit(self, submission: SubmissionRef) -> Answer:
         return await self.decide_on(submission)

@@ -36,6 +36,7 @@ class Cause(StrEnum):
     BREACHED = "breached"
     SNOOZED = "snoozed"
     RESUMED = "resumed"
+    REPLANNED = "replanned"
     CLOCK_STARTED_AGAIN = "clock_started_again"
     CLOSED = "closed"
     CLOSED_BY_PLAN = "closed_by_plan"
@@ -156,6 +157,24 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplanRequest:
+    """Look at a running clock again: hours or leave have changed."""
+
+    lead_id: UUID
+    at: datetime
+    clock: Clock
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """The clock as it is due now; or `absent`: its owner is not there to accept."""
+
+    clock: Clock
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One message to send once: `key` is its identity in the outbox.
 
@@ -201,6 +220,9 @@ class RoutingActivities(Protocol):
 class RecordActivities(Protocol):
     @activity.defn
     async def record_change(self, change: Change) -> Recorded: ...
+
+    @activity.defn
+    async def replan_clock(self, request: ReplanRequest) -> Replanned: ...
 
 
 class NoticeActivities(Protocol):

@@ -93,6 +93,7 @@ class Inbox:
     answer: Answer | None = None
     network_asked: bool = False
     network_answered: bool = False
+    replan: bool = False  # hours or leave have changed
 
     @property
     def wants_decision(self) -> bool:

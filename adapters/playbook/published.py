@@ -17,13 +17,22 @@ from adapters.store.playbooks import (
     cancel_scheduled,
     current_version,
     find_document,
+    last_let_in,
     last_version,
     mark_let_in,
     not_let_in,
     publish_in_turn,
 )
-from domain.errors import ConflictError, Fault, InvalidError, NotFoundError
+from adapters.store.replanning import wish_for_hours
+from domain.errors import (
+    ConflictError,
+    Fault,
+    InvalidError,
+    NotFoundError,
+    PlaybookError,
+)
 from domain.playbook import Playbook
+from domain.promises.replanning import whose_hours_changed
 
 _KEPT = 20  # parsed versions; a decision may have to be explained by an older one
 
@@ -181,7 +190,24 @@ async def _let_in(
     connection: AsyncConnection, published: PublishedVersion, now: datetime
 ) -> None:
     await write_people(connection, published.playbook.people, now)
+    before = await last_let_in(connection)
+    if before is not None:
+        await _wish_for_hours(connection, before, published.playbook, now)
     await mark_let_in(connection, published.version, now)
+
+
+async def _wish_for_hours(
+    connection: AsyncConnection, before: int, playbook: Playbook, now: datetime
+) -> None:
+    """Clocks that run count the hours of now from now on."""
+    document = await find_document(connection, before) or ""
+    try:
+        old = await asyncio.to_thread(read_playbook, document, f"version {before}")
+    except PlaybookError:
+        return  # of an older product: what replaces it must not be refused for that
+    changed = whose_hours_changed(old, playbook)
+    if changed:
+        await wish_for_hours(connection, changed, now)
 
 
 __all__ = [

@@ -207,6 +207,16 @@ async def not_let_in(connection: AsyncConnection) -> int | None:
     return found
 
 
+async def last_let_in(connection: AsyncConnection) -> int | None:
+    """The version whose people and hours count so far."""
+    found: int | None = await connection.scalar(
+        select(func.max(_playbooks.c.version)).where(
+            _playbooks.c.people_let_in_at.is_not(None)
+        )
+    )
+    return found
+
+
 async def mark_let_in(connection: AsyncConnection, version: int, now: datetime) -> None:
     await connection.execute(
         update(_playbooks)

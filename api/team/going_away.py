@@ -7,6 +7,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.store.leaves import NewLeave, add_leave, cancel_leave, lock_leaves
+from adapters.store.replanning import wish_for_leave
 from api.desk import Reader
 from domain.errors import ConflictError, NotFoundError
 from domain.working_time.leave import Leave, clash, today_in
@@ -22,6 +23,7 @@ async def enter_leave(engine: AsyncEngine, new: NewLeave, reader: Reader) -> Non
         if why is not None:
             raise ConflictError(why)
         await add_leave(connection, new)
+        await wish_for_leave(connection, new.handle, new.starts_at, reader.now)
 
 
 async def take_back_leave(

@@ -13,6 +13,7 @@ _IF: tuple[tuple[str, str], ...] = (
     (r"starts on .*", "had started already"),
     (r"let this lead slip", "had not let this lead slip"),
     (r"declined this lead", "had not declined this lead"),
+    (r"will not be there in time", "were there in time"),
     (r"gave this lead back", "had not given this lead back"),
     (r"is not trained for (.*)", r"were trained for \1"),
     (r"does not speak (.*)", r"spoke \1"),

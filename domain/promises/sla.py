@@ -65,6 +65,7 @@ class Clock:
     steps: tuple[Step, ...]
     round_number: int = 1
     utc_offset: timedelta = timedelta()
+    version: int = 0  # of the playbook whose hours it counts; 0: nobody kept it
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from workflows.ports import (
     QualificationActivities,
     RecordActivities,
     Recorded,
+    Replanned,
+    ReplanRequest,
     Routed,
     RouteRequest,
     RoutingActivities,
@@ -42,6 +44,7 @@ class ThinWorld(QualificationActivities, RoutingActivities, RecordActivities):
     band: Band = Band.HIGH
     free: asyncio.Event = field(default_factory=asyncio.Event)
     turns: list[UUID] = field(default_factory=list)
+    replanned: list[UUID] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.free.set()
@@ -50,6 +53,7 @@ class ThinWorld(QualificationActivities, RoutingActivities, RecordActivities):
         self.band = Band.HIGH
         self.release()
         self.turns.clear()
+        self.replanned.clear()
 
     def hold(self) -> None:
         """From now on, decisions wait until they are released."""
@@ -132,6 +136,11 @@ class ThinWorld(QualificationActivities, RoutingActivities, RecordActivities):
             return Recorded(change.keep_clock)
         return Recorded(plan(change.start_clock, change.at, change.round_number))
 
+    @activity.defn
+    async def replan_clock(self, request: ReplanRequest) -> Replanned:
+        self.replanned.append(request.lead_id)
+        return Replanned(request.clock)
+
     async def _write(
         self, lead_id: UUID, revision: int, action_id: UUID | None, **values: Any
     ) -> None:
@@ -156,6 +165,7 @@ class ThinWorld(QualificationActivities, RoutingActivities, RecordActivities):
             self.band_lead,
             self.route_lead,
             self.record_change,
+            self.replan_clock,
             enrichment.enrich_from_known,
             enrichment.enrich_lead,
             mail.notify_owner,

@@ -107,6 +107,20 @@ async def waited_and_went_on(story: Story, world: FakeWorld) -> None:
     await story.settle()
 
 
+async def told_when_they_work_and_planned_again(story: Story, world: FakeWorld) -> None:
+    world.routing.told_after = 10 * MINUTE
+    world.records.later = timedelta(hours=1)
+    await story.submit()
+    await story.skip(11 * MINUTE)
+    await story.handle.signal("replan")
+    await story.settle()
+    await story.do("accept", "ana")
+    world.records.absent, world.records.later = True, None
+    await story.do("reassign", "mara", to="ben")
+    await story.handle.signal("replan")
+    await story.settle()
+
+
 Tale = Callable[[Story, FakeWorld], Awaitable[None]]
 TALES: list[Tale] = [
     accepted_and_won,
@@ -119,6 +133,7 @@ TALES: list[Tale] = [
     offered_to_a_team_and_taken,
     slipped_and_offered_to_the_team,
     waited_and_went_on,
+    told_when_they_work_and_planned_again,
 ]
 
 
