@@ -14,6 +14,7 @@ from activities.letters_to_prospects import (
 from activities.outbox import Addressed, Outbox
 from activities.silence import not_for_prospect, not_wanted
 from activities.stories import Story
+from adapters.mail import digest_of
 from domain.qualifying.bands import Band
 from domain.words import shown
 from workflows.ports import FollowUpActivities, Notice
@@ -57,7 +58,7 @@ class FollowUp(FollowUpActivities):
             await self._outbox.leave(notice, because)
             return
         unsubscribe = story.links.unsubscribe(notice.lead_id) if marketing else ""
-        values = follow_up(story, template) | {
+        values = follow_up(story, template, digest_of(notice.key)) | {
             "marketing": marketing,
             "unsubscribe": unsubscribe,
         }

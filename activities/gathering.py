@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.hand_raises import events, flat, given, page_views
+from activities.hand_raises import asked, events, flat, given, page_views
 from adapters.enrichment.known import facts_from_form
 from adapters.enrichment.known_companies import KnownCompanies
 from adapters.enrichment.outcome import merged
@@ -113,7 +113,7 @@ class Gatherer:
             received_at=material.hand_raises[-1].received_at,
             facts=put_together(said, found),
             page_views=page_views(material.hand_raises),
-            submissions=len(material.hand_raises),
+            submissions=asked(material.hand_raises),
             partial=partial,
             events=events(material.hand_raises),
             told_otherwise=told_otherwise(said, found),

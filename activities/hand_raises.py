@@ -7,6 +7,7 @@ from typing import Any
 from adapters.likeness import how_known
 from adapters.store.evidence import HandRaise
 from domain.evidence import Event, PageView, Value
+from domain.promises.follow_up import Stop
 
 # Where a lead came from at first stays; all else is as the person said it last.
 _SAID_FIRST = frozenset({"channel", "utm_source", "utm_medium", "utm_campaign"}) | {
@@ -55,6 +56,16 @@ def flat(payload: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
     for name, value in (payload.get("fields") or {}).items():
         if isinstance(value, _PLAIN):
             yield f"fields.{name}", value
+
+
+def asked(hand_raises: Sequence[HandRaise]) -> int:
+    """How often they asked: who follows a link in our mail asks for nothing."""
+    return sum(not _is_a_click(hand.payload) for hand in hand_raises)
+
+
+def _is_a_click(payload: Mapping[str, Any]) -> bool:
+    names = {event["name"] for event in payload.get("events") or ()}
+    return names == {Stop.CLICK} and "message" not in payload
 
 
 def page_views(hand_raises: Sequence[HandRaise]) -> tuple[PageView, ...]:

@@ -15,6 +15,7 @@ ACKNOWLEDGEMENT = "acknowledgement"
 # carry anybody's advertisement to somebody else.
 _A_NAME = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 _LONGEST_NAME = 30
+_LONE_ADDRESS = re.compile(r"^[ \t]*(https?://[!-~]+)[ \t]*$", re.MULTILINE)
 
 
 def acknowledgement(story: Story) -> dict[str, Any]:
@@ -36,8 +37,12 @@ def bridge(story: Story) -> dict[str, Any]:
     return _greeting(story) | {"owner": owner, "respond_by": told}
 
 
-def follow_up(story: Story, template: str) -> dict[str, Any]:
-    """A message that the business wrote itself, in its playbook."""
+def follow_up(story: Story, template: str, digest: str) -> dict[str, Any]:
+    """A message that the business wrote itself, in its playbook.
+
+    An address alone in its line is a button on the page; who presses it is counted, by the
+    mail's `digest`. In the text it stands as it was written.
+    """
     lead, playbook = story.occasion.lead, story.playbook
     values = {
         "company": playbook.name,
@@ -49,7 +54,19 @@ def follow_up(story: Story, template: str) -> dict[str, Any]:
     }
     title = f"{labelled(template.replace('-', '_')).capitalize()} · {playbook.name}"
     words = _filled_lines(playbook.templates[template], values)
-    return _greeting(story) | {"title": title, "words": words}
+    parts = [_part(story, block, digest) for block in _blocks(words)]
+    return _greeting(story) | {"title": title, "words": words, "parts": parts}
+
+
+def _blocks(words: str) -> list[str]:
+    """The words cut at each line that is nothing but an address, which is a block itself."""
+    return [block.strip() for block in _LONE_ADDRESS.split(words) if block.strip()]
+
+
+def _part(story: Story, block: str, digest: str) -> dict[str, str]:
+    if _LONE_ADDRESS.fullmatch(block):
+        return {"url": story.links.go(digest, block), "text": ""}
+    return {"url": "", "text": block}
 
 
 def next_step(story: Story) -> NextStep:

@@ -26,6 +26,14 @@ class Tap:
     assignment_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Where a mail leads a prospect, and which mail (adapters.mail.digest_of)."""
+
+    digest: str
+    url: str
+
+
 class Links:
     """What a mail points to. Without a `key` there are no one-tap links, and none is read."""
 
@@ -35,6 +43,7 @@ class Links:
         self._unsubscribing = (
             URLSafeSerializer(key, salt="unsubscribe") if key else None
         )
+        self._leading = URLSafeSerializer(key, salt="go") if key else None
 
     def absolute(self, address: str) -> str:
         """An address that may be a path of ours, as a mail can hold it."""
@@ -52,6 +61,23 @@ class Links:
         until = int(tap.expires_at.timestamp())
         fields = [tap.lead_id.hex, tap.handle, tap.kind.value, until, assignment]
         return f"{self._base_url}/tap/{self._signed.dumps(fields)}"
+
+    def go(self, digest: str, address: str) -> str:
+        """The way there through us, which tells that somebody went; without a key, direct."""
+        url = self.absolute(address)
+        if self._leading is None:
+            return url
+        return f"{self._base_url}/go/{self._leading.dumps([digest, url])}"
+
+    def read_go(self, token: str) -> Led | None:
+        """None for none of ours: nobody is led where we did not say."""
+        if self._leading is None:
+            return None
+        try:
+            digest, url = self._leading.loads(token)
+        except BadData:
+            return None
+        return Led(digest, url)
 
     def unsubscribe(self, lead_id: UUID) -> str:
         """Where a prospect says that it is enough; it works for good. "" without a key."""

@@ -177,6 +177,7 @@ class Message(SQLModel, table=True):
     calendar: str | None = None  # a task for the reader's calendar, as a file
     created_at: datetime = instant()
     sent_at: datetime | None = maybe_instant()
+    clicked_at: datetime | None = maybe_instant()  # when its reader first followed it
     channel: str = Field(  # domain.promises.sla.NoticeChannel
         default="mail", sa_column_kwargs={"server_default": "mail"}
     )

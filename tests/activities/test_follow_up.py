@@ -1,11 +1,14 @@
 """Writing to the prospect: honestly, once, and not when a person does."""
 
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from activities.letters_to_prospects import first_name
+from adapters.links import Led
+from adapters.mail import digest_of
 from adapters.store.unsubscribing import unsubscribe
 from domain.lifecycle import Status
 from domain.promises.sla import ClockKind
@@ -123,7 +126,11 @@ async def test_nurturing_sends_the_playbooks_words_with_a_way_out(
     link = world.links.unsubscribe(lead_id)
     assert mail.unsubscribe == link
     assert f"No more of these: {link}" in mail.text
-    assert '<a href="https://northwind-fleet.example/customers/forty-vans"' in mail.html
+    story = "https://northwind-fleet.example/customers/forty-vans"
+    assert story in mail.text
+    led = world.links.read_go(re.findall(r"/go/([^\"]+)\"", mail.html)[0])
+    assert led == Led(digest_of(f"{lead_id}/customer-story"), story)
+    assert ">Read on</a>" in mail.html
 
 
 async def test_who_unsubscribed_gets_no_more_of_them_but_is_still_answered(
@@ -142,6 +149,22 @@ async def test_who_unsubscribed_gets_no_more_of_them_but_is_still_answered(
     told = [entry["sentence"] for entry in await world.all("timeline")]
     assert "The prospect unsubscribed: no more follow-up by mail." in told
     assert "A mail was not sent: the prospect unsubscribed." in told
+
+
+async def test_a_lead_that_moved_up_gets_no_more_of_the_band_below(
+    world: World,
+) -> None:
+    lead_id = await nurtured(world)
+    await world.execute("UPDATE leads SET band = 'high'")
+
+    await world.run(
+        world.follow_up.send_follow_up, Notice(lead_id, "x", template="what-it-costs")
+    )
+
+    assert world.mailer.sent == []
+    assert (await world.timeline(lead_id))[-1] == (
+        "A mail was not sent: it is for medium leads, and this one is high by now."
+    )
 
 
 @pytest.mark.parametrize(

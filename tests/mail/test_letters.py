@@ -34,6 +34,10 @@ WORDS = {
     "owner": "Ana Ortiz",
     "title": "A story",
     "words": "Read https://example.org/x",
+    "parts": [
+        {"text": "Read https://example.org/x", "url": ""},
+        {"text": "", "url": "https://example.org/y"},
+    ],
     "marketing": True,
     "minutes": 15,
     "sender": "dana@home.example",
