@@ -17,7 +17,7 @@ from api.team.moving import (
     needs_second_word,
 )
 from api.team.person_lines import people_of, read_lines
-from api.team.team_page import team_context
+from api.team.team_page import People, Shown, team_context
 from api.web.forms import read_form
 from api.web.own_path import own_path
 from api.web.pages import page
@@ -36,9 +36,14 @@ Form = Annotated[dict[str, str], Depends(read_form)]
 
 @router.get("")
 async def show_team(
-    request: Request, desk: Desk, connection: Connection, days: Days = Days.TODAY
+    request: Request,
+    desk: Desk,
+    connection: Connection,
+    days: Days = Days.TODAY,
+    people: People = People.TILES,
 ) -> HTMLResponse:
-    context = await team_context(connection, desk, request.query_params, days)
+    shown = Shown(days, people)
+    context = await team_context(connection, desk, request.query_params, shown)
     return page(request, "team.html", context, block="board")
 
 
@@ -72,6 +77,6 @@ async def _say_why(
     """The team as it stands, with why the lead was not moved."""
     faults = error.faults if isinstance(error, InvalidError) else ()
     whys = dict.fromkeys([str(error), *(fault.sentence for fault in faults)])
-    context = await team_context(connection, desk, {}, Days.TODAY)
+    context = await team_context(connection, desk, {}, Shown())
     context["refused"] = " ".join(whys)
     return page(request, "team.html", context, status=problem_of(error).status)

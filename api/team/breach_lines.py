@@ -135,11 +135,11 @@ def _line(
 
 
 def _late(row: Row[Any], kept: Row[Any] | None, reader: Reader) -> str:
-    """By the working time of whoever should have kept it: "12 min late", "so far" if open."""
+    """By the working time of whoever should have kept it: "12 min late", "2 h late so far"."""
     end = kept.applied_at if kept else row.closed_at or reader.now
     calendar = reader.playbook.calendar_for(row.broken_owner)
     late = left_in_words(row.broken_due_at, max(end, row.broken_due_at), calendar)
-    return late if kept or row.closed_at else f"{late} so far"
+    return late if kept or row.closed_at else late.replace("late", "late so far", 1)
 
 
 def _clock(at: datetime, day: datetime, reader: Reader) -> str:

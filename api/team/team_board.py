@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from api.desk import Reader
 from api.team.person_lines import PersonLine
 
+_ON_A_SCREEN = 10
+
 
 @dataclass(frozen=True, slots=True)
 class TeamPart:
@@ -14,6 +16,11 @@ class TeamPart:
     name: str
     manager: str
     people: tuple[PersonLine, ...]
+
+    @property
+    def is_large(self) -> bool:
+        """More people than a table shows on one screen."""
+        return len(self.people) > _ON_A_SCREEN
 
     @property
     def taking(self) -> int:

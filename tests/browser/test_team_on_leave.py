@@ -20,14 +20,14 @@ _OWNERS = (
 )
 
 
-async def leads_of_ana(world: World, site: str, count: int) -> None:
+async def leads_of_ana(world: World, site: str, count: int, **more: object) -> None:
     """So many leads that the routing table gave to Ana."""
     async with world.engine.begin() as connection:
         key = await issue_key(connection, KeyKind.SECRET, "Server", world.now)
     headers = {"Authorization": f"Bearer {key}"}
     async with httpx.AsyncClient(base_url=site, headers=headers, timeout=20) as website:
         for n in range(count):
-            body = {
+            body: dict[str, object] = more | {
                 "email": f"dana@{uuid4().hex}.example",
                 "name": f"Dana {n}",
                 "country": "ES",
