@@ -9,6 +9,8 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import instant, json_list, json_object, maybe_instant, maybe_json
 
+_DUE = "COALESCE(due_at, '9999-01-01 00:00:00+00'::timestamp with time zone)"
+
 
 class Lead(SQLModel, table=True):
     """A person at a company who asked for something. The read model of its workflow."""
@@ -29,6 +31,31 @@ class Lead(SQLModel, table=True):
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("leads_by_status", "status", "due_at"),
+        # The lists of the inbox in their order, and its search: adapters.store.inbox.
+        Index(
+            "open_leads_in_order",
+            text(_DUE),
+            "id",
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "open_leads_of_owner_in_order",
+            "owner",
+            text(_DUE),
+            "id",
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "closed_leads_in_order",
+            "closed_at",
+            "id",
+            postgresql_where=text("closed_at IS NOT NULL"),
+        ),
+        Index(
+            "leads_by_words",
+            text("lead_words(name, company, email)"),
+            postgresql_using="gin",
+        ),
         # How many of somebody's leads were won, and who had the last of a person or company.
         Index(
             "closed_leads_by_owner",

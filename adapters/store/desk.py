@@ -1,13 +1,11 @@
-"""Which leads does a person see, in which order, and how many."""
+"""Which leads does a person see, and how many."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.lifecycle import Status
@@ -15,8 +13,6 @@ from models import METADATA
 
 _leads = METADATA.tables["leads"]
 _users = METADATA.tables["users"]
-
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # sorts a lead without a clock last
 
 
 class View(StrEnum):
@@ -44,58 +40,6 @@ class Scope:
         if self.owners is None:
             return true()
         return or_(_leads.c.owner.is_(None), _leads.c.owner.in_(self.owners))
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One list of one person: `handle` is whose leads are "mine"."""
-
-    view: View
-    handle: str
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The place after which the next screen of a list begins."""
-
-    at: datetime
-    lead_id: UUID
-
-
-async def list_leads(
-    connection: AsyncConnection,
-    wanted: Wanted,
-    *,
-    after: Mark | None = None,
-    limit: int = 25,
-) -> Sequence[Row[Any]]:
-    """Leads by what is due first (closed ones: latest first), from `after` on."""
-    closed = wanted.view is View.CLOSED
-    at = _leads.c.closed_at if closed else func.coalesce(_leads.c.due_at, _NEVER)
-    place = tuple_(at, _leads.c.id)
-    query = select(_leads, at.label("place")).where(
-        wanted.scope.condition(), _of_view(wanted.view, wanted.handle)
-    )
-    if after is not None:
-        mark = tuple_(after.at, after.lead_id)
-        query = query.where(place < mark if closed else place > mark)
-    order = (at.desc(), _leads.c.id.desc()) if closed else (at, _leads.c.id)
-    found = await connection.execute(query.order_by(*order).limit(limit))
-    return found.all()
-
-
-def _of_view(view: View, handle: str) -> ColumnElement[bool]:
-    is_open = _leads.c.closed_at.is_(None)
-    match view:
-        case View.MINE:
-            return and_(is_open, _leads.c.owner == handle)
-        case View.ALL:
-            return is_open
-        case View.UNOWNED:
-            return and_(is_open, _leads.c.owner.is_(None))
-        case View.CLOSED:
-            return _leads.c.closed_at.is_not(None)
 
 
 async def count_leads(

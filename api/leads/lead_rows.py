@@ -30,6 +30,7 @@ class LeadLine:
     points: int | None
     owner: str
     is_mine: bool
+    snoozed: bool
     due: Due | None
     due_label: str
     breaches: int
@@ -60,6 +61,7 @@ def lead_line(row: Row[Any], reader: Reader) -> LeadLine:
         points=row.points,
         owner=reader.name_of(row.owner) if row.owner else "",
         is_mine=row.owner == reader.handle,
+        snoozed=row.clock == ClockKind.SNOOZE,
         due=_due(row, reader),
         due_label=CLOCK[ClockKind(row.clock)] if row.clock else "Due",
         breaches=row.breaches,

@@ -75,6 +75,16 @@ DONE = {  # what a page says after it was done
     ActionKind.RESUME: "The clock runs on with the time that was left.",
 }
 
+DONE_TO_MANY = {  # what was done from the inbox, after "3 leads"
+    ActionKind.ACCEPT: "accepted",
+    ActionKind.CONTACTED: "noted as spoken to",
+    ActionKind.SNOOZE: "snoozed",
+    ActionKind.RESUME: "going on, with the time that was left",
+    ActionKind.CLOSE: "closed",
+    ActionKind.REOPEN: "open again",
+    ActionKind.REASSIGN: "given to a colleague, who has been told",
+}
+
 
 def done_words(code: str | None) -> str:
     """What to say after `?done=code`; "" for a code that is none of ours."""

@@ -23,7 +23,12 @@ _NO = frozenset({"off", "false", "0", "no"})
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The inputs by name; of several with one name, the last.
+    """The inputs by name; of several with one name, the last. Raises as `read_inputs`."""
+    return dict(await read_inputs(request))
+
+
+async def read_inputs(request: Request) -> list[tuple[str, str]]:
+    """Every input's name and value, in the form's order.
 
     Raises:
         MalformedError: the body is no form.
@@ -35,24 +40,23 @@ async def read_form(request: Request) -> dict[str, str]:
         return await _read_multipart(request)
     try:
         body = (await request.body()).decode("ascii")
-        pairs = parse_qsl(
+        return parse_qsl(
             body, keep_blank_values=True, errors="strict", max_num_fields=MOST_INPUTS
         )
     except ValueError:
         raise MalformedError("The body is not an HTML form.") from None
-    return dict(pairs)
 
 
-async def _read_multipart(request: Request) -> dict[str, str]:
+async def _read_multipart(request: Request) -> list[tuple[str, str]]:
     try:
         form = await request.form(max_files=0, max_fields=MOST_INPUTS)
     except (HTTPException, ValueError, KeyError):
         raise MalformedError("The body is not an HTML form.") from None
-    inputs = {}
+    inputs = []
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
             raise InvalidError("A form cannot upload files here.")
-        inputs[name] = value
+        inputs.append((name, value))
     return inputs
 
 

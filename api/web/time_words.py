@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.working_time.business_time import working_time_between
+from domain.working_time.business_time import openings, working_time_between
 from domain.working_time.clock_words import closed_in_words, left_in_words
 from domain.working_time.local_time import in_words
 from domain.working_time.working_hours import Calendar
 
 _DAY = timedelta(days=1)
+_COUNTED = 3 * _DAY  # what is due later is told in days
 _SOON = timedelta(hours=1)  # of working time: what cannot wait until after lunch
 
 
@@ -17,13 +18,16 @@ _SOON = timedelta(hours=1)  # of working time: what cannot wait until after lunc
 class Due:
     """When something is due, for one reader. `tone` is late, soon or calm.
 
-    `closed` names the working days until then on which nobody works, or is "".
+    `closed` names the working days until then on which nobody works, or is "". `open` has what
+    static/countdown.js counts by: the openings around now and then, "since/until" in seconds
+    since 1970; "" where there are many, and the words stay.
     """
 
     at: datetime
     left: str
     tone: str
     closed: str = ""
+    open: str = ""
 
 
 def full(at: datetime, zone: str) -> str:
@@ -44,7 +48,18 @@ def due(at: datetime, now: datetime, calendar: Calendar) -> Due:
     """What is left of the working time until `at`, as this reader's calendar counts it."""
     words = left_in_words(at, now, calendar)
     if at <= now:
-        return Due(at, words, "late")
+        return Due(at, words, "late", open=_openings(at, now, calendar))
     left = working_time_between(now, at, calendar)
     tone = "soon" if left <= _SOON else "calm"
-    return Due(at, words, tone, closed_in_words(now, at, calendar))
+    closed = closed_in_words(now, at, calendar)
+    return Due(at, words, tone, closed, _openings(now, at, calendar))
+
+
+def _openings(start: datetime, end: datetime, calendar: Calendar) -> str:
+    """Until a day after `end`: a page may stay open that long."""
+    if end - start > _COUNTED:
+        return ""
+    around = openings(start, calendar, end + _DAY)
+    return " ".join(
+        f"{o.opens.timestamp():.0f}/{o.closes.timestamp():.0f}" for o in around
+    )
