@@ -16,6 +16,7 @@ from workflows.promises import resume
 from workflows.qualifying import UNROUTABLE, nurture, open_review
 from workflows.state import LeadState
 
+NOBODYS = frozenset({Band.REVIEW, Band.LOW})  # no rep is asked for these
 NOBODY = Refusal("unroutable", "Nobody is available. Name the person who gets it.")
 
 
@@ -44,7 +45,14 @@ async def _decline(case: Case, action: Action) -> None:
 
 
 async def _release(case: Case, action: Action) -> None:
-    await _pass_on(case, action, "released")
+    """Back to where the rules stand: what no rep had is decided again, not given to one."""
+    if case.lead.band in NOBODYS and workflow.patched("release-decides-again"):
+        lead = case.lead.barring_owner("released").without_owner()
+        lead = replace(lead, status=Status.QUALIFYING, received_at=workflow.now())
+        await case.write(lead, Cause.RELEASED, action=action)
+        case.inbox.undecided = True
+    else:
+        await _pass_on(case, action, "released")
 
 
 async def _pass_on(case: Case, action: Action, why: str) -> None:

@@ -192,4 +192,5 @@ class LeadWorkflow(LeadInputs):
             accepted_at=lead.accepted_at,
             outcome=lead.outcome,
             waits_for=waits_for(lead),
+            paused=lead.paused,
         )

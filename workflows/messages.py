@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.lifecycle import Outcome, Status
-from domain.promises.sla import Clock
+from domain.promises.sla import Clock, Paused
 from domain.qualifying.bands import Band
 from workflows.state import Carried
 
@@ -66,3 +66,4 @@ class LeadView:
     accepted_at: datetime | None = None
     outcome: Outcome | None = None
     waits_for: str = ""  # in words, without the prospect
+    paused: Paused | None = None  # the clock that runs on after a snooze

@@ -1,7 +1,8 @@
 """Gather what the page of one lead prints."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -13,6 +14,7 @@ from adapters.country_names import country_name
 from adapters.lead_state import read_state
 from adapters.store.desk import find_lead
 from adapters.store.lead_page import read_history
+from adapters.store.plans import read_plan
 from adapters.store.undeliverable import find_undeliverable
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
@@ -24,19 +26,17 @@ from api.leads.lead_sections import (
     happened,
     known_facts,
     owner_reasons,
-    plan_steps,
     reason_groups,
 )
-from api.leads.lead_words import CHANNEL, OUTCOME
+from api.leads.lead_words import CHANNEL, OUTCOME, release_words
+from api.leads.plan_timeline import Ran, plan_of
 from api.leads.same_person import same_person_part
 from api.parts import Parts
 from api.web.pages import page
 from domain.errors import NotFoundError
 from domain.lifecycle import Outcome
+from workflows.messages import LeadView
 from workflows.names import lead_workflow_id
-
-if TYPE_CHECKING:
-    from workflows.messages import LeadView
 
 _PERSON_FACTS = (
     ("job_title", "Role"),
@@ -114,12 +114,14 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
         "happened": happened(history.timeline, history.submissions),
         "messages": history.messages,
         "undeliverable": await find_undeliverable(shown.connection, row.id),
+        "if_released": release_words(row.band),
         "promised": row.respond_by if row.contacted_at is None else None,
     }
     context |= await same_person_part(shown.connection, row, reader)
     own = [raised for raised in history.submissions if raised.lead_id == row.id]
     context["may_split"] = context["may_merge"] and len(own) > 1
-    return context | _choices(reader, row) | await _plan(shown.parts, row)
+    plan = await _plan(shown.parts, row, history.messages, reader)
+    return context | _choices(reader, row) | plan
 
 
 def _person_facts(row: Row[Any]) -> list[tuple[str, str]]:
@@ -139,17 +141,28 @@ def _choices(reader: Reader, row: Row[Any]) -> dict[str, Any]:
     }
 
 
-async def _plan(parts: Parts, row: Row[Any]) -> dict[str, Any]:
-    """The frozen plan is in the workflow alone; the row only knows when it is due."""
+async def _plan(
+    parts: Parts, row: Row[Any], messages: Sequence[Row[Any]], reader: Reader
+) -> dict[str, Any]:
+    """How far it has run only the workflow knows; the row has the plan as it was made."""
     runs = row.closed_at is None and not row.imported
     view: LeadView | None = None
     if runs and not parts.reachability.seems_away():
         view = await read_state(parts.temporal, row.id)
+    ran = _ran(view, row) if runs else None
     ui = parts.options.temporal_ui
     namespace = parts.temporal.namespace
     workflow = f"/namespaces/{namespace}/workflows/{lead_workflow_id(row.id)}"
     return {
         "plan_known": (view is not None) if runs else None,
-        "steps": plan_steps(view.clock, view.steps_done) if view else (),
+        "plan": None if ran is None else plan_of(ran, row, messages, reader),
         "temporal_link": f"{ui}{workflow}" if ui and not row.imported else "",
     }
+
+
+def _ran(view: LeadView | None, row: Row[Any]) -> Ran | None:
+    if view is not None:
+        clock = view.clock
+        return None if clock is None else Ran(clock, view.steps_done, view.paused)
+    written = read_plan(row.plan)
+    return None if written is None else Ran(written, None)

@@ -9,9 +9,8 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from api.desk import Reader
-from api.leads.lead_words import CHANNEL, STEP
+from api.leads.lead_words import CHANNEL
 from domain.explaining.why_owner import WhyOwner, why_owner
-from domain.promises.sla import Clock
 from domain.qualifying.qualification import Part
 from domain.rules.disagreement import source_in_words
 from domain.words import labelled, named, shown
@@ -30,15 +29,6 @@ class ReasonGroup:
     name: str
     points: int
     reasons: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanStep:
-    """One line of the plan. `state` is done, next or later."""
-
-    at: datetime
-    words: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +86,6 @@ def owner_reasons(decision: Row[Any] | None, reader: Reader) -> WhyOwner | None:
     if decision is None:
         return None
     return why_owner(decision.routing or {}, reader.playbook)
-
-
-def plan_steps(clock: Clock | None, steps_done: int) -> tuple[PlanStep, ...]:
-    """The frozen plan, with how far it has run."""
-    if clock is None:
-        return ()
-    states = ["done"] * steps_done + ["next"]
-    return tuple(
-        PlanStep(step.at, STEP[step.action] + step.channel.in_words, state)
-        for step, state in zip(
-            clock.steps, states + ["later"] * len(clock.steps), strict=False
-        )
-    )
 
 
 def happened(

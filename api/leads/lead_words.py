@@ -1,5 +1,7 @@
 """Say a lead's codes in words: nobody reads "next_touch" or "in_review"."""
 
+from collections.abc import Mapping
+
 from domain.lifecycle import ActionKind, Outcome, Status
 from domain.promises.sla import ClockKind, StepAction
 from domain.qualifying.bands import Band
@@ -83,6 +85,27 @@ DONE_TO_MANY = {  # what was done from the inbox, after "3 leads"
     ActionKind.CLOSE: "closed",
     ActionKind.REOPEN: "open again",
     ActionKind.REASSIGN: "given to a colleague, who has been told",
+}
+
+
+def release_words(band: str | None) -> str:
+    """What giving a lead back to automation will do, to be read before."""
+    return _IF_RELEASED.get(band or "", _TO_SOMEBODY)
+
+
+_TO_SOMEBODY = (
+    "If it is given back, the rules find somebody else for it at once, with a new promise to "
+    "accept it; messages to the prospect go on where they stopped, and none comes twice."
+)
+_IF_RELEASED: Mapping[str, str] = {
+    Band.REVIEW: (
+        "If it is given back, it is decided again by what is known now, and goes back to "
+        "review where the rules do not cover it."
+    ),
+    Band.LOW: (
+        "If it is given back, it is decided again by what is known now: it gets the dated "
+        "messages that it has not had, or a rep where it is worth more by now."
+    ),
 }
 
 

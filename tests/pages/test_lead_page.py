@@ -135,7 +135,10 @@ async def test_without_temporal_the_page_says_that_the_plan_runs_on(
 
     page = (await ana.get(f"/leads/{lead_id}")).text
 
-    assert "The plan cannot be read right now; it runs all the same." in page
+    assert (
+        "How far the plan has run cannot be read right now; it runs all the same."
+        in page
+    )
 
 
 async def test_an_action_that_nobody_takes_is_said_on_the_page(

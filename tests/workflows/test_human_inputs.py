@@ -279,3 +279,33 @@ async def test_a_signal_that_is_refused_leaves_the_lead_alone(
     await story.signal("accept", "ana")
 
     await eventually(lambda: world.records.causes == ["accepted"])
+
+
+@pytest.mark.parametrize(
+    ("band", "status", "clock"),
+    [
+        (REVIEW[0], Status.IN_REVIEW, ClockKind.REVIEW),
+        (BandedLead(Band.LOW), Status.NURTURING, ClockKind.NURTURE),
+    ],
+)
+async def test_what_no_rep_had_goes_back_to_where_the_rules_put_it(
+    story: Story,
+    world: FakeWorld,
+    band: BandedLead,
+    status: Status,
+    clock: ClockKind,
+) -> None:
+    world.qualification.bands = [band]
+    await story.submit()
+    await story.do("takeover", "mara")
+    await story.skip(timedelta(days=2))
+
+    await story.do("release", "mara")
+
+    await eventually(lambda: world.records.causes.count("released") == 1)
+    await story.settle()
+    state = await story.state()
+    assert (state.status, state.owner) == (status, None)
+    assert state.clock is not None
+    assert state.clock.kind is clock
+    assert world.routing.owners == []
