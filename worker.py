@@ -32,6 +32,7 @@ from adapters.enrichment.warm_up import warm_up
 from adapters.enrichment.website import CompanyWebsite, user_agent
 from adapters.lean_sandbox import LeanRunner
 from adapters.links import Links
+from adapters.logs import write_logs
 from adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from adapters.payloads import data_converter
 from adapters.playbook.taking_effect import keep_in_effect
@@ -76,7 +77,7 @@ def build(client: Client, parts: Parts, task_queue: str = TASK_QUEUE) -> Worker:
 async def main() -> None:
     """Run until SIGTERM or SIGINT, then finish what is under way."""
     settings = Settings()
-    logging.basicConfig(level=settings.log_level)
+    write_logs(settings.log_level, json_logs=settings.json_logs)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
