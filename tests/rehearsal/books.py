@@ -7,7 +7,7 @@ Temporal. Nothing here or in the checker asks the product's code what should hav
 import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +18,11 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
 
 Row = dict[str, Any]
-TABLES = ("leads", "assignments", "reviews", "messages", "timeline", "human_actions")
+TABLES = (
+    *("leads", "assignments", "messages", "timeline"),
+    *("breaches", "human_actions"),
+)
+_READ = frozenset({"route_lead", "record_change", "replan_clock"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Standing:
     by_person: str | None = None
     open_to: tuple[str, ...] = ()
     late: bool = False  # the promise was broken before anybody could have it
+    absent: bool = False  # its owner could not accept it in time
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,7 @@ def standings_in(events: Sequence[HistoryEvent]) -> list[Standing]:
     asked: dict[int, tuple[str, Row]] = {}
     found: list[Standing] = []
     open_to: tuple[str, ...] = ()
+    absent = False
     for event in events:
         if event.HasField("activity_task_scheduled_event_attributes"):
             scheduled = event.activity_task_scheduled_event_attributes
@@ -115,18 +121,28 @@ def standings_in(events: Sequence[HistoryEvent]) -> list[Standing]:
             done = event.activity_task_completed_event_attributes
             name, given = asked[done.scheduled_event_id]
             at = event.event_time.ToDatetime(UTC)
+            if name not in _READ:
+                continue
+            answer = _value(done.result)
             if name == "route_lead":
-                routed = _value(done.result)
-                open_to = tuple(routed["open_to"])
-                if routed["owner"] is not None:
-                    found.append(_routed(at, given, routed))
-            elif (
-                name == "record_change"
-                and not (result := _value(done.result))["refused"]
-            ):
-                queued = given["status"] == "queued"
-                found.append(_changed(at, given, result, open_to if queued else ()))
+                open_to = tuple(answer["open_to"])
+            absent = answer["absent"] if name == "replan_clock" else absent
+            new = _standing(name, at, given, answer)
+            if new is not None:
+                queued = new.status == "queued"
+                to = open_to if queued else ()
+                found.append(replace(new, open_to=to, absent=absent))
+                absent = False
     return found
+
+
+def _standing(name: str, at: datetime, given: Row, answer: Row) -> Standing | None:
+    """What the activity settled; None where it only answered a question."""
+    if name == "route_lead" and answer["owner"] is not None:
+        return _routed(at, given, answer)
+    if name == "record_change" and not answer["refused"]:
+        return _changed(at, given, answer)
+    return None
 
 
 def _routed(at: datetime, given: Row, routed: Row) -> Standing:
@@ -143,9 +159,7 @@ def _routed(at: datetime, given: Row, routed: Row) -> Standing:
     )
 
 
-def _changed(
-    at: datetime, given: Row, result: Row, open_to: tuple[str, ...]
-) -> Standing:
+def _changed(at: datetime, given: Row, result: Row) -> Standing:
     return Standing(
         at,
         given["cause"],
@@ -155,7 +169,6 @@ def _changed(
         given["review_id"],
         _clock(result["clock"] or given["keep_clock"]),
         given["action_id"],
-        open_to,
     )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
-from tests.rehearsal.people import MANAGERS, OWNER, REPS, RESOLUTIONS, Office, Reaction
+from tests.rehearsal.people import MANAGER, OWNER, REPS, RESOLUTIONS, Office, Reaction
 from tests.rehearsal.prospects import HandRaise
-from tests.rehearsal.stage import Stage
+from tests.rehearsal.stage import PLAYBOOK, Stage
 
 _OUTCOMES = ("qualified", "won", "lost", "disqualified")
+_NEW_HOURS = {"09:00-14:00, 15": "09:30-14:00, 15", "09:00-17:00": "08:00-16:00"}
 _PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -51,7 +52,7 @@ class Calls:
         await self._act(reaction, "resolve", **body)
 
     async def _manage(self, reaction: Reaction, rep: str) -> None:
-        action = self.office.pick({"reassign": 50, "takeover": 40, "note": 10})
+        action = self.office.pick(MANAGER)
         body = {"to": rep} if action == "reassign" else self._words(action)
         await self._act(reaction, action, **body)
 
@@ -85,6 +86,15 @@ class Calls:
         if not answer.is_success and answer.status_code not in refusals:
             self.faults.append(f"{path}: {answer.status_code} {answer.text}")
         self.answers[f"{name} {answer.status_code}"] += 1
+
+    async def change_hours(self) -> None:
+        """From now on the business opens later, and the overseas team earlier."""
+        document = PLAYBOOK.read_text("utf-8")
+        for before, after in _NEW_HOURS.items():
+            assert before in document
+            document = document.replace(before, after)
+        body = {"document": document, "comment": "New hours", "by": "otto"}
+        await self._send("change hours", "/v1/playbook/publish", body, refusals=())
 
     async def _lead(self, lead_id: str) -> dict[str, Any]:
         answer = await self.http.get(f"/v1/leads/{lead_id}")
@@ -124,6 +134,3 @@ class Calls:
             path = f"/team/{handle}/leave/{leave}/cancel"
             answer = await browser.post(path, headers=_PAGE)
             self.answers[f"cancel leave {answer.status_code}"] += 1
-
-
-__all__ = ["MANAGERS", "Calls"]

@@ -64,7 +64,7 @@ def _of_clocks(books: Books, terms: list[Term]) -> Iterator[tuple[str, object]]:
 def _of_steps(
     books: Books, terms: list[Term], verdict: Verdict
 ) -> Iterator[tuple[str, object]]:
-    steps = [(term, step) for term in terms for step in term.clock.steps]
+    steps = [(term, step) for term in terms for step in term.steps]
     due = [step for term, step in steps if step.at <= (term.until or books.ends)]
     effects = sum(n for name, n in verdict.matched.items() if name != "breached")
     yield "steps of all plans", len(steps)
@@ -83,6 +83,8 @@ def _of_people(
     by_hand = [s for s in changes if s.cause == "reassigned"]
     yield "reassigned by a person", len(by_hand)
     yield "  to whoever had let it slip", verdict.given_back_by_hand
+    yield "moved by other hours", sum(s.cause == "replanned" for s in changes)
+    yield "passed on, as its owner went on leave", sum(s.absent for s in changes)
     yield "takeovers", sum(s.cause == "taken_over" for s in changes)
 
 

@@ -42,7 +42,7 @@ class Planned:
 def planned_for(standings: Sequence[Standing], ends: datetime) -> list[Planned]:
     """All effects of the lead's life so far, in order."""
     found = [one for term in terms_of(standings) for one in _of_term(term, ends)]
-    found += [one for standing in standings for one in _owning_up(standing)]
+    found += [one for standing in standings for one in _by_itself(standing)]
     return sorted(found, key=lambda planned: planned.at)
 
 
@@ -50,7 +50,7 @@ def _of_term(term: Term, ends: datetime) -> Iterator[Planned]:
     if term.is_promise and not term.broken:
         breach = Planned("breached", max(term.clock.due_at, term.began.at))
         yield from _happened(term, breach, ends)
-    for step in term.clock.steps:
+    for step in term.steps:
         effect = _effect(term, step, max(step.at, term.began.at))
         yield from _happened(term, effect, ends)
 
@@ -79,8 +79,14 @@ def _effect(term: Term, step: Step, at: datetime) -> Planned:
             return Planned(name, at)
 
 
-def _owning_up(standing: Standing) -> Iterator[Planned]:
-    """A promise that was broken before anybody could have the lead is told at once."""
+def _by_itself(standing: Standing) -> Iterator[Planned]:
+    """What a standing brings by itself.
+
+    A promise that was broken before anybody could have the lead is told at once. What somebody
+    cannot accept who goes on leave may be offered to all, which rows do not tell from a slip.
+    """
+    if standing.absent and standing.status == "queued":
+        yield Planned("moved on", standing.at, certain=False)
     if standing.late:
         yield Planned("manager told late", standing.at)
         yield Planned("bridge accept", standing.at)

@@ -12,6 +12,7 @@ from random import Random
 import httpx
 
 from adapters.mail import Mail
+from adapters.relay import Relay
 from tests.rehearsal.calls import Calls
 from tests.rehearsal.outages import Outage, hand_in_later, outages
 from tests.rehearsal.people import REPS, Office
@@ -54,6 +55,7 @@ class Rehearsal:
     office: Office
     calls: Calls
     operator: httpx.AsyncClient
+    relay: Relay  # as it runs in a worker, but not on the machine's time
     _agenda: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
 
@@ -66,6 +68,7 @@ class Rehearsal:
         time = self.stage.time
         while time.now() < self.ends:
             await time.skip_to(self._next_look())
+            await self.relay.replan()
             await self._read_mail()
             while self._agenda and self._agenda[0][0] <= time.now():
                 await heapq.heappop(self._agenda)[2]()
@@ -93,6 +96,8 @@ class Rehearsal:
         for _ in range(_LEAVES_A_WEEK * weeks):
             at = begins + timedelta(weeks=weeks) * chance.random()
             self._at(at, self._leaving(chance.choice(REPS)))
+
+        self._at(begins + timedelta(weeks=weeks) / 2, self.calls.change_hours)
 
     def _raising(self, raised: HandRaise, away: list[Outage]) -> Deed:
         outage = next((one for one in away if one.covers(raised.at)), None)
@@ -154,4 +159,5 @@ async def rehearse(stage: Stage, plan: Plan) -> Happened:
     async with stage.http() as http, await stage.signed_in("otto") as operator:
         http.headers.update(key)
         calls = Calls(stage, office, http)
-        return await Rehearsal(stage, plan, office, calls, operator).run()
+        relay = Relay(stage.engine, stage.client)
+        return await Rehearsal(stage, plan, office, calls, operator, relay).run()

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tests.rehearsal.books import Clock, Standing
+from tests.rehearsal.books import Clock, Standing, Step
 
+_REPLANNED = "replanned"
 # By these a plan ends its own clock: whatever was due until then has happened.
 _BY_PLAN = frozenset(
     {"slipped", "put_in_review", "queued", "closed_by_plan", "clock_started_again"}
@@ -29,7 +30,15 @@ class Term:
     @property
     def ended_by_plan(self) -> bool:
         end = self.ended_by
-        return end is not None and end.by_person is None and end.cause in _BY_PLAN
+        by_itself = end is not None and end.by_person is None and not end.absent
+        return by_itself and end is not None and end.cause in _BY_PLAN
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Those of its own: of a plan that other hours moved, what was still to come."""
+        if self.began.cause != _REPLANNED:
+            return self.clock.steps
+        return tuple(step for step in self.clock.steps if step.at > self.began.at)
 
     @property
     def is_promise(self) -> bool:
@@ -40,7 +49,7 @@ def terms_of(standings: Sequence[Standing]) -> list[Term]:
     """In the order in which they ran: a lead has one clock at most."""
     found: list[Term] = []
     running: Term | None = None
-    stood_still: Term | None = None
+    stood_still: Term | None = None  # the last one that was no snooze
     for standing in standings:
         clock = standing.clock
         if running is not None and clock == running.clock:
@@ -51,8 +60,8 @@ def terms_of(standings: Sequence[Standing]) -> list[Term]:
             stood_still = ended if running.clock.kind != "snooze" else stood_still
         running = None
         if clock is not None:
-            resumed = standing.cause == "resumed"
-            broken = resumed and stood_still is not None and _was_broken(stood_still)
+            goes_on = standing.cause in {"resumed", _REPLANNED}
+            broken = goes_on and stood_still is not None and _was_broken(stood_still)
             running = Term(clock, standing, broken=broken)
     return found if running is None else [*found, running]
 

@@ -97,7 +97,10 @@ def books() -> Books:
         held("a3", "mara", 110, because="Mara Conti took it over"),
     ]
     tables = {"messages": messages, "timeline": timeline, "assignments": assignments}
-    return Books(tables | {"human_actions": []}, {LEAD: life}, at(600))
+    tables |= {"human_actions": [], "breaches": [{"lead_id": LEAD}]}
+    return Books(
+        tables | {"leads": [{"id": LEAD, "breaches": 1}]}, {LEAD: life}, at(600)
+    )
 
 
 def test_what_is_as_it_should_be_has_no_fault(books: Books) -> None:
@@ -177,6 +180,11 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     ),
     "one occasion has two mails": (twice("messages", "manager-"), "“manager told”"),
     "a breach was counted twice": (twice("timeline", "breached"), NOT_PLANNED),
+    "a breach is not kept for the manager": (without("breaches", LEAD), "0 kept"),
+    "a lead counts too many breaches": (
+        changed("leads", LEAD, breaches=2),
+        "2 counted",
+    ),
     "a reminder came too early": (
         changed("messages", "a1/1/accept", created_at=at(10)),
         NOT_PLANNED,

@@ -36,7 +36,8 @@ class Verdict:
 def judge(books: Books) -> Verdict:
     verdict = Verdict()
     messages, timeline = books.of_lead("messages"), books.of_lead("timeline")
-    assignments = books.of_lead("assignments")
+    assignments, breaches = books.of_lead("assignments"), books.of_lead("breaches")
+    leads = {str(row["id"]): row for row in books.tables["leads"]}
     reasons = {str(row["id"]): row["reason"] for row in books.tables["human_actions"]}
     for lead_id, standings in books.standings.items():
         mine = messages.get(lead_id, [])
@@ -44,6 +45,7 @@ def judge(books: Books) -> Verdict:
         done = done_for(mine, timeline.get(lead_id, []), held)
         faults = [
             *_plans_kept(planned_for(standings, books.ends), done, standings, verdict),
+            *_counted(done, standings, breaches.get(lead_id, []), leads[lead_id]),
             *_on_record(standings, held),
             *_nobody_twice(standings, held, reasons, verdict),
             *_silent(standings, mine),
@@ -108,6 +110,20 @@ def _is_true(one: Done, standings: Sequence[Standing]) -> bool:
         case "the prospect did not agree to get such messages.":
             return one.name.startswith("follow-up")
     return bool(near)  # somebody else has it, the review is decided: it has just moved
+
+
+def _counted(
+    done: Sequence[Done],
+    standings: Sequence[Standing],
+    breaches: Sequence[Row],
+    lead: Row,
+) -> Iterator[str]:
+    """Every broken promise is one line for the manager, and one in the lead's count."""
+    told = sum(one.name == "breached" for one in done)
+    told += sum(standing.late for standing in standings)
+    if not told == len(breaches) == lead["breaches"]:
+        counts = f"{lead['breaches']} counted, {len(breaches)} kept"
+        yield f"{told} promises were broken, {counts}"
 
 
 def _on_record(standings: Sequence[Standing], held: Sequence[Row]) -> Iterator[str]:
