@@ -83,6 +83,8 @@ def _of_people(
     by_hand = [s for s in changes if s.cause == "reassigned"]
     yield "reassigned by a person", len(by_hand)
     yield "  to whoever had let it slip", verdict.given_back_by_hand
+    again = "given again by the rules after a breach and a person's reassignment"
+    yield again, verdict.given_again
     yield "moved by other hours", sum(s.cause == "replanned" for s in changes)
     yield "passed on, as its owner went on leave", sum(s.absent for s in changes)
     yield "takeovers", sum(s.cause == "taken_over" for s in changes)

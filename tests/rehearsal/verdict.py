@@ -31,6 +31,8 @@ class Verdict:
     repeated: int = 0  # what a prospect had had before
     overtaken: int = 0
     given_back_by_hand: int = 0
+    # By the rules, to whom a person had taken it from after a broken promise.
+    given_again: int = 0
 
 
 def judge(books: Books) -> Verdict:
@@ -50,6 +52,7 @@ def judge(books: Books) -> Verdict:
             *_nobody_twice(standings, held, reasons, verdict),
             *_silent(standings, mine),
         ]
+        verdict.given_again += _given_again(held, done)
         verdict.faults += [f"lead {lead_id}: {fault}" for fault in faults]
     return verdict
 
@@ -165,6 +168,22 @@ def _nobody_twice(
         }
         if asked:
             yield f"{asked} were asked again at {standing.at}"
+
+
+def _given_again(held: Sequence[Row], done: Sequence[Done]) -> int:
+    """No plan took the lead from them, so no rule keeps it from them: a figure, no fault."""
+    broken = [one.at for one in done if one.name == "breached"]
+    before: set[str] = set()
+    again = 0
+    for row in held:
+        by_hand = any(words in row["because"] for words in _BY_HAND)
+        again += row["owner"] in before and not by_hand
+        ended = row["ended_at"]
+        if ended is not None and row["ended_because"] not in _BARRED:
+            before |= {
+                row["owner"] for at in broken if row["started_at"] <= at <= ended
+            }
+    return again
 
 
 def _barring(row: Row, standings: Sequence[Standing]) -> bool:
