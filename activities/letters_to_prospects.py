@@ -5,8 +5,11 @@ from typing import Any
 
 from activities.picking import first_name_of, name_of
 from activities.stories import Story
+from adapters.store.decisions import EVIDENCE
 from domain.promises.booking import Asker
+from domain.promises.follow_up import Resource
 from domain.promises.next_step import NextStep, tell_visitor
+from domain.promises.resources import resources_for
 from domain.qualifying.bands import Band
 from domain.words import filled, labelled
 
@@ -15,6 +18,7 @@ ACKNOWLEDGEMENT = "acknowledgement"
 # carry anybody's advertisement to somebody else.
 _A_NAME = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 _LONGEST_NAME = 30
+_RESOURCES = "{resources}"
 _LONE_ADDRESS = re.compile(r"^[ \t]*(https?://[!-~]+)[ \t]*$", re.MULTILINE)
 
 
@@ -23,6 +27,7 @@ def acknowledgement(story: Story) -> dict[str, Any]:
     step = next_step(story)
     url = story.links.absolute(step.url)
     return _greeting(story) | {
+        "resources": [_shown(story, one) for one in step.resources],
         "promise": step.message,
         "url": url,
         "url_words": "Pick a time" if step.kind == "book" else "Read on",
@@ -53,9 +58,28 @@ def follow_up(story: Story, template: str, digest: str) -> dict[str, Any]:
         "respond_by": story.when(lead.respond_by, playbook.zone),
     }
     title = f"{labelled(template.replace('-', '_')).capitalize()} · {playbook.name}"
-    words = _filled_lines(playbook.templates[template], values)
+    pieces = playbook.templates[template].strip().split(_RESOURCES)
+    words = _listed(story).join(_filled_lines(piece, values) for piece in pieces)
     parts = [_part(story, block, digest) for block in _blocks(words)]
     return _greeting(story) | {"title": title, "words": words, "parts": parts}
+
+
+def _listed(story: Story) -> str:
+    """What to read, each title with its address in a line of its own."""
+    shown = [_shown(story, one) for one in _resources(story)]
+    return "\n\n".join(f"{one['title']}\n{one['url']}" for one in shown)
+
+
+def _resources(story: Story) -> tuple[Resource, ...]:
+    """What fits the lead by all that is known of it."""
+    known = story.occasion.evidence
+    if known is None:
+        return ()
+    return resources_for(EVIDENCE.validate_json(known), story.playbook)
+
+
+def _shown(story: Story, one: Resource) -> dict[str, str]:
+    return {"title": one.title, "url": story.links.absolute(one.url)}
 
 
 def _blocks(words: str) -> list[str]:
@@ -80,6 +104,7 @@ def next_step(story: Story) -> NextStep:
         owner=owner,
         received_at=lead.received_at,
         asker=Asker(lead.email, lead.name or "", lead.company or ""),
+        resources=_resources(story),
     )
 
 
@@ -102,4 +127,4 @@ def first_name(name: str | None) -> str:
 
 
 def _filled_lines(template: str, values: dict[str, Any]) -> str:
-    return "\n".join(filled(line, values) for line in template.strip().splitlines())
+    return "\n".join(filled(line, values) for line in template.split("\n"))

@@ -65,6 +65,17 @@ _ANSWER_SCHEMA: dict[str, Any] = {
                 "message": {"type": "string"},
                 "url": {"type": "string"},
                 "respond_by": {"type": "string", "format": "date-time"},
+                "resources": {
+                    "type": "array",
+                    "description": "What to read, best first; `url` is the first.",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "title": {"type": "string"},
+                            "url": {"type": "string"},
+                        },
+                    },
+                },
             },
         },
         "owner": {"type": "object", "properties": {"name": {"type": "string"}}},

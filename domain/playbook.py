@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from domain.errors import NotFoundError
 from domain.people import Person, Role, Team
-from domain.promises.follow_up import FollowUp
+from domain.promises.follow_up import FollowUp, Resource
 from domain.promises.plans import (
     NEXT_TOUCH_DEADLINE,
     REVIEW_DEADLINE,
@@ -57,6 +57,7 @@ class Playbook:
     next_touch_promise: Deadline = NEXT_TOUCH_DEADLINE
     nurture: Nurture = field(default_factory=Nurture)
     days: SpecialDays = NO_SPECIAL_DAYS
+    resources: tuple[Resource, ...] = ()
     templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     fairness: FairnessRules = field(default_factory=FairnessRules)
     sticky: Sticky = field(default_factory=Sticky)

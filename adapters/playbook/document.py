@@ -11,6 +11,7 @@ from adapters.playbook.people import Notices, People, Teams, wrong_people, zone_
 from adapters.playbook.places import UNKNOWN_FIELD, Found, Path
 from adapters.playbook.plans import NURTURED, OWNED, REVIEWED, StepShape, wrong_plan
 from adapters.playbook.qualification import ModelShape, wrong_model
+from adapters.playbook.resources import ResourceShape, wrong_resources
 from adapters.playbook.routing import Rows, wrong_rows
 from adapters.playbook.sharing import FairnessShape, StickyShape, wrong_sticky
 from adapters.playbook.values import Duration, Hours, Language, Line, Slug, Zone
@@ -44,6 +45,7 @@ class PlaybookShape(DaysShape):
     fairness: FairnessShape = FairnessShape()
     sticky: StickyShape | None = None
     notices: Notices = [NoticeChannel.MAIL]
+    resources: list[ResourceShape] = []
     messages: dict[Slug, Annotated[str, Field(min_length=1, max_length=20_000)]] = {}
 
 
@@ -78,6 +80,7 @@ def playbook_of(shape: PlaybookShape) -> Playbook:
         next_touch_promise=touch.deadline() if touch else promises.NEXT_TOUCH_DEADLINE,
         nurture=bands.low.nurture.nurture(),
         follow_ups=bands.follow_ups(),
+        resources=tuple(one.resource() for one in shape.resources),
         templates=dict(shape.messages),
     )
 
@@ -97,6 +100,7 @@ def wrong_names(shape: PlaybookShape) -> Iterator[Found]:
             yield from wrong_plan(where, steps, allowed)
     yield from wrong_rows(shape.routing, shape.people, shape.teams)
     yield from wrong_sticky(shape.sticky)
+    yield from wrong_resources(shape.resources)
 
 
 def _plans(shape: PlaybookShape) -> Iterator[Plan]:

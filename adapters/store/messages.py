@@ -48,6 +48,7 @@ class Occasion:
     undeliverable: bool  # mail to the prospect comes back
     did: frozenset[str]  # reply, booking, click: since automation last began
     playbook_version: int
+    evidence: str | None = None  # of the latest decision, as JSON
 
 
 _OCCASION = Statement(
@@ -60,6 +61,7 @@ _OCCASION = Statement(
                                                    false) AS review_open,
       r.because AS review_because,
       d.reasons::text AS reasons,
+      d.evidence::text AS evidence,
       d.evidence #>> '{{facts,marketing_consent,value}}' AS consents,
       EXISTS (SELECT FROM unsubscribed u WHERE u.person_key IN ({MAILBOXES}))
         AS unsubscribed,
@@ -100,6 +102,7 @@ async def read_occasion(
         undeliverable=row.undeliverable,
         did=frozenset(row.did),
         playbook_version=row.version,
+        evidence=row.evidence,
     )
 
 

@@ -9,7 +9,7 @@ from api.leads.lead_json import instant_text, name_of, score_json
 from domain.lifecycle import Status
 from domain.playbook import Playbook
 from domain.promises.booking import Asker
-from domain.promises.follow_up import NextStepKind
+from domain.promises.follow_up import NextStepKind, Resource
 from domain.promises.next_step import NextStep, tell_visitor
 from workflows.answers import Answer
 
@@ -17,7 +17,11 @@ WAITING = "Thank you. We have your request and will be in touch."
 
 
 def decided(
-    stored: Stored, answer: Answer, playbook: Playbook, asker: Asker
+    stored: Stored,
+    answer: Answer,
+    playbook: Playbook,
+    asker: Asker,
+    resources: tuple[Resource, ...] = (),
 ) -> dict[str, Any]:
     """What a website learns when its lead was decided; `asker` as it just told us."""
     owner = answer.owner
@@ -29,6 +33,7 @@ def decided(
         owner=owner,
         received_at=stored.lead_received_at,
         asker=asker,
+        resources=resources,
     )
     body = _begin(stored, answer.status)
     body["band"] = answer.band.value
@@ -63,6 +68,10 @@ def _step_json(step: NextStep, answer: Answer) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": step.kind.value, "message": step.message}
     if step.url:
         shown["url"] = step.url
+    if step.resources:
+        shown["resources"] = [
+            {"title": one.title, "url": one.url} for one in step.resources
+        ]
     respond_by = answer.respond_by or step.respond_by
     if respond_by is not None:
         shown["respond_by"] = instant_text(respond_by)

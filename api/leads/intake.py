@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from adapters import clock
 from adapters.store.answers import find_answered, find_decided, keep_answer
+from adapters.store.decisions import EVIDENCE
 from adapters.store.intake import Raised, Stored, store_submission
 from adapters.store.keys import Key
 from adapters.store.moving import move_to_new_lead
@@ -28,6 +29,7 @@ from domain.errors import Fault, InvalidError, KeyReusedError, LeadClosedError
 from domain.matching.mailboxes import person_key, plain_key
 from domain.playbook import Playbook
 from domain.promises.booking import Asker
+from domain.promises.resources import resources_for
 from workflows.answers import Answer
 
 LOG = logging.getLogger(__name__)
@@ -194,10 +196,15 @@ async def _word(
     version = await parts.playbook.current()
     if answer.owner is not None and not version.playbook.has_person(answer.owner):
         version = await parts.playbook.newest()  # published a moment ago
-    body = decided(stored, answer, version.playbook, asker)
-    if key.is_secret:
-        async with parts.engine.connect() as connection:
-            decision = await find_decision(connection, answer.decision_id)
-        if decision is not None:
-            body |= explained(decision)
-    return body
+    playbook = version.playbook
+    reads = bool(playbook.resources) and playbook.follow_ups[answer.band].gives_to_read
+    if not (key.is_secret or reads):
+        return decided(stored, answer, playbook, asker)
+    async with parts.engine.connect() as connection:
+        decision = await find_decision(connection, answer.decision_id)
+    if decision is None:
+        return decided(stored, answer, playbook, asker)
+    evidence = EVIDENCE.validate_python(decision.evidence)
+    resources = resources_for(evidence, playbook) if reads else ()
+    body = decided(stored, answer, playbook, asker, resources)
+    return body | explained(decision) if key.is_secret else body

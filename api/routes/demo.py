@@ -23,6 +23,9 @@ PAGES = {
     "/customers": "demo/customers.html",
     "/contact": "demo/contact.html",
     "/resources/getting-started": "demo/getting_started.html",
+    "/resources/dashcams": "demo/dashcams.html",
+    "/resources/construction": "demo/construction.html",
+    "/resources/small-fleets": "demo/small_fleets.html",
 }
 _PATHS = tuple(PAGES)
 _COUNTRIES = (
@@ -50,6 +53,9 @@ router = APIRouter(
 @router.get("/pricing")
 @router.get("/customers")
 @router.get("/resources/getting-started")
+@router.get("/resources/dashcams")
+@router.get("/resources/construction")
+@router.get("/resources/small-fleets")
 async def show_page(
     request: Request, now: Now, visit: Annotated[Visit, Depends(_visit)]
 ) -> HTMLResponse:

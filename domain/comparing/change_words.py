@@ -12,6 +12,7 @@ from domain.comparing.value_words import NOTHING, value_in_words
 from domain.explaining.explanation import explain_target
 from domain.in_words.condition_words import ALWAYS, in_words
 from domain.people import Person, Team
+from domain.promises.follow_up import Resource
 from domain.promises.plans import PlannedStep
 from domain.qualifying.bands import ReviewRule
 from domain.qualifying.qualification import Rule
@@ -81,6 +82,8 @@ def came(place: Place, item: Any, called: str, number: int) -> str:
 
 
 def _what_it_is(item: Any) -> str:
+    if isinstance(item, Resource):
+        return item.url
     if isinstance(item, Team):
         return f"{listed(item.members, 'and')}, under {item.manager}"
     return value_in_words(item)
@@ -120,7 +123,14 @@ def called(item: Any, people: Mapping[str, str]) -> str:
             return f"{noun} {key_of(item)}"
 
 
-_NAMED_BY = ("id", "handle", "code", "name", "days")  # the first that a class has
+_NAMED_BY = (
+    "id",
+    "handle",
+    "code",
+    "name",
+    "title",
+    "days",
+)  # the first that a class has
 
 
 def key_of(item: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.people import Person, Team
 from domain.playbook import Playbook
-from domain.promises.follow_up import FollowUp
+from domain.promises.follow_up import FollowUp, Resource
 from domain.promises.plans import Deadline, Nurture, PlannedStep, Promise
 from domain.qualifying.bands import ReviewRule, Thresholds
 from domain.qualifying.qualification import QualificationModel, Rule
@@ -84,6 +84,8 @@ SAID: Mapping[tuple[type, str], str] = {
     (Promise, "accept_within"): "{it} is accepted within {new} instead of {old}",
     (Promise, "contact_within"): "{it} is spoken to within {new} instead of {old}",
     (Promise, "max_reassignments"): "{it} changes hands at most {new} times, not {old}",
+    (Resource, "url"): "{it} is at {new} instead of {old}",
+    (Resource, "when"): "{it} is for leads when {new}, instead of when {old}",
     (FollowUp, "message"): "{it} answers {new} instead of {old}",
     (FollowUp, "message_without_owner"): (
         "{it} without an owner answers {new} instead of {old}"
@@ -108,6 +110,7 @@ WITHOUT: Mapping[tuple[type, str], str] = {
     (Person, "slack"): "nobody",
     (Sticky, "person"): "no time",
     (ReviewRule, "instead_of"): "any",
+    (Resource, "when"): "always",
     (Sticky, "company"): "no time",
     (Team, "hours"): "the company's hours",
     (SpecialDays, "open_on"): "as usual",

@@ -41,6 +41,7 @@ _SECTIONS: Mapping[str, str] = {
     "fairness": "Who gets it",
     "sticky": "Who gets it",
     "templates": "Messages",
+    "resources": "Messages",
 }
 # What the parts without a name of their own are called.
 _CALLED: Mapping[str, str] = {

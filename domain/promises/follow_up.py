@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.rules.conditions import Condition
+
 
 class NextStepKind(StrEnum):
     BOOK = "book"
@@ -20,6 +22,15 @@ class Stop(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Resource:
+    """A page of the business's own. Without `when` it is for everybody."""
+
+    title: str
+    url: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """`message` may name {owner}, {first_name}, {company}, {respond_by} and {zone}.
 
@@ -34,3 +45,7 @@ class FollowUp:
     url: str = ""
     template: str = "acknowledgement"
     stop_on: frozenset[Stop] = frozenset(Stop)
+
+    @property
+    def gives_to_read(self) -> bool:
+        return self.kind is NextStepKind.RESOURCES

@@ -7,7 +7,7 @@ from domain.evidence import Value
 from domain.people import Person
 from domain.playbook import Playbook
 from domain.promises.booking import NOBODY, Asker, booking_url
-from domain.promises.follow_up import NextStepKind
+from domain.promises.follow_up import NextStepKind, Resource
 from domain.promises.plans import respond_by
 from domain.qualifying.bands import Band
 from domain.words import filled
@@ -23,20 +23,23 @@ class NextStep:
     message: str
     url: str = ""
     respond_by: datetime | None = None
+    resources: tuple[Resource, ...] = ()  # best first; `url` is the first one's
 
 
-def tell_visitor(
+def tell_visitor(  # noqa: PLR0913  the lead's side of what is said
     band: Band,
     playbook: Playbook,
     *,
     owner: str | None,
     received_at: datetime,
     asker: Asker = NOBODY,
+    resources: tuple[Resource, ...] = (),
 ) -> NextStep:
     """What the band's follow-up promises, with the owner's name and an honest instant.
 
     `owner` is a handle. The instant is said in the company's zone, because the company
-    makes the promise. What the `asker` said is filled in where they book.
+    makes the promise. What the `asker` said is filled in where they book; `resources`
+    are for who is given something to read.
     """
     follow_up = playbook.follow_ups[band]
     person = None if owner is None else playbook.person(owner)
@@ -51,8 +54,12 @@ def tell_visitor(
         url = booking_url(own or url, asker)
         if not url:
             kind = NextStepKind.ACKNOWLEDGE  # nobody can book without a calendar
+    if kind is not NextStepKind.RESOURCES:
+        resources = ()
+    if resources:
+        url = resources[0].url
     values = _values(playbook, person, by, received_at)
-    return NextStep(kind, filled(message, values), url, by)
+    return NextStep(kind, filled(message, values), url, by, resources)
 
 
 def promised_by(

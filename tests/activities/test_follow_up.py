@@ -74,14 +74,33 @@ async def test_a_lead_for_nobody_gets_something_to_read(world: World) -> None:
     assert mail.text.startswith("Hello,\n")
 
 
+async def test_what_there_is_to_read_is_about_what_they_asked(world: World) -> None:
+    lead_id = await nurtured(world, message="Do you have a camera?", country="ES")
+    await world.publish({"This guide answers": "{resources}\n\n    This guide answers"})
+
+    await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "x"))
+    await world.run(
+        world.follow_up.send_follow_up,
+        Notice(lead_id, "guide", template="getting-started"),
+    )
+
+    acknowledged, guide = (mail.text for mail in world.mailer.sent)
+    dashcams = "https://handraise.example/resources/dashcams"
+    start = "https://handraise.example/resources/getting-started"
+    assert acknowledged.index(dashcams) < acknowledged.index(start)
+    assert "Building sites" not in acknowledged
+    assert f"who may look at it\n{dashcams}\n" in guide
+    assert "{resources}" not in guide
+
+
 async def test_a_playbook_may_acknowledge_in_its_own_words_or_not_at_all(
     world: World,
 ) -> None:
     lead_id = await nurtured(world)
-    url = "url: /resources/getting-started"
-    await world.publish({url: f"{url}\n      acknowledge_with: getting-started"})
+    kind = "kind: resources"
+    await world.publish({kind: f"{kind}\n      acknowledge_with: getting-started"})
     await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "own"))
-    await world.publish({url: f"{url}\n      acknowledge_with: null"})
+    await world.publish({kind: f"{kind}\n      acknowledge_with: null"})
     await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "none"))
 
     (mail,) = world.mailer.sent

@@ -33,6 +33,7 @@ WORDS = {
     "signature": "Northwind Fleet",
     "owner": "Ana Ortiz",
     "title": "A story",
+    "resources": [{"title": "What it costs", "url": "https://example.org/c?a=1&b=2"}],
     "words": "Read https://example.org/x",
     "parts": [
         {"text": "Read https://example.org/x", "url": ""},

@@ -7,6 +7,12 @@ from tests.playbook.test_playbook_file import SMALL, faults_of, line_of
 # what stands there, what stands there instead, where (text of the changed file), what is said
 PLACES = [
     (
+        "messages:",
+        'resources:\n  - { title: A, url: "", when: { country: ES } }\nmessages:',
+        "  - { title: A",
+        "url: found nothing, expected where the page is.",
+    ),
+    (
         "calendar: https://meet.example/ana",
         "calendar: https://meet.example/ana?n={vorname}",
         "calendar:",
