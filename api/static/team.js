@@ -1,5 +1,5 @@
-// The team's page. Without it a lead is moved by a select and a button; with it a lead is
-// dragged onto a person, or moved by the key "m". Both end in the same form.
+// The team's page. Without it a lead is moved by a select and a button; with it one is chosen
+// in a dialog (by the key "m" too), or the lead is dragged onto somebody. All end in one form.
 (() => {
   "use strict";
   document.documentElement.classList.add("with-js");
@@ -73,6 +73,10 @@
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("#move [data-close]")) dialog().close();
+    const give = event.target.closest("[data-move]");
+    if (!give || event.ctrlKey || event.metaKey || !dialog()) return;
+    event.preventDefault();
+    open(leadOf(give));
   });
 
   // ---- By dragging: the people come to the edge of the window, and are rows of the page too
@@ -121,5 +125,5 @@
 
   // ---- What was said after a move is where the keyboard goes on
   const notice = document.getElementById("move-notice");
-  if (notice) (notice.querySelector("button.main") || notice).focus();
+  if (notice) (notice.querySelector("select, button.main") || notice).focus();
 })();

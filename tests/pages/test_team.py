@@ -156,14 +156,15 @@ async def test_who_is_away_with_open_leads_is_pointed_out(
 async def test_a_late_lead_can_be_given_away_from_here_to_whom_one_sees_there(
     world: World, browse: SignIn
 ) -> None:
-    await world.lead(name="Late Lara", due_at=world.now - timedelta(hours=1))
+    late = world.now - timedelta(hours=1)
+    lead_id = await world.lead(name="Late Lara", due_at=late)
     await world.leave("ben", timedelta(0), timedelta(days=2))
     mara = await browse("mara")
 
-    page = (await mara.get("/team?done=reassign")).text
+    page = (await mara.get(f"/team?done=reassign&give={lead_id}")).text
 
     assert 'aria-label="Give Late Lara to somebody else"' in page
-    assert ">Ben Silva, away</option>" in page
+    assert ">Ben Silva, on leave until " in page
     assert ">Cleo Laurent, 0 of 40 open</option>" in page
     assert ">Ana Ortiz, " not in page  # she has it
     assert "Given to a colleague, who has been told." in page

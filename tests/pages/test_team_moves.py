@@ -25,6 +25,23 @@ async def test_who_is_on_leave_needs_a_second_word(
     assert 'name="sure"' in page
 
 
+async def test_without_javascript_a_select_and_a_button_move_it(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    ana, mara = await browse("ana"), await browse("mara")
+
+    link = f"/team?give={lead_id}"
+    shown, asked = (await mara.get("/team/ana")).text, (await mara.get(link)).text
+    hers = (await ana.get(link)).text
+
+    assert f'href="/team/ana?give={lead_id}"' in shown
+    assert "Give Dana Ruiz to</label>" in asked
+    assert '<option value="ben">Ben Silva, 0 of 30 open</option>' in asked
+    assert '<option value="ana">' not in asked
+    assert "Give it to them" not in hers
+
+
 async def test_who_let_it_slip_needs_one_too(world: World, browse: SignIn) -> None:
     lead_id = await world.lead()
     gone = {"ended_at": world.now, "ended_because": "let it slip"}
@@ -59,7 +76,8 @@ async def test_after_a_move_there_is_a_way_back(world: World, browse: SignIn) ->
     page = (await mara.get(f"/team?moved={lead_id}&was=ana")).text
 
     assert "Dana Ruiz is with Ben Silva now, who has been told." in page
-    assert 'value="ana">Undo</button>' in " ".join(page.split())
+    assert ">Undo</button>" in page
+    assert '<input type="hidden" name="to" value="ana">' in page
 
 
 async def test_nobody_is_asked_about_what_they_may_not_see(
