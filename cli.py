@@ -31,6 +31,7 @@ ELSEWHERE: dict[str, str] = {
     "keys": "adapters.commands.keys:app",
     "mail": "adapters.commands.mail:app",
     "reviews": "adapters.commands.reviews:app",
+    "audit": "adapters.commands.audit:app",
     "users": "adapters.commands.users:app",
     "replay": "adapters.commands.replay:replay",
 }

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 
 from activities.clocks import ToStart, running_on, started
+from activities.deeds import deed_of_change
 from activities.failures import told_to_temporal
 from activities.labels import label_of_change
 from activities.picking import name_of
@@ -16,6 +17,7 @@ from activities.replanning import replan
 from activities.sentences import Told, ended_by, sentence
 from activities.standing import because_of_review, columns
 from adapters.playbook.published import Playbooks, PublishedVersion
+from adapters.store.deeds import say
 from adapters.store.labels import keep_label
 from adapters.store.records import (
     Entry,
@@ -79,6 +81,8 @@ class Records(RecordActivities):
         version = await self._playbooks.version(connection, lead.playbook_version)
         clock = _clock(version, change)
         if lead.revision < change.revision:
+            had_owner = lead.open_assignment is not None
+            await say(connection, deed_of_change(change, had_owner=had_owner))
             await _move(connection, version.playbook, lead, change)
             row = columns(version.playbook, lead, change, clock or change.keep_clock)
             await write_lead(connection, change.lead_id, row)

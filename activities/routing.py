@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 
 from activities.clocks import ToStart, promise_of, started
+from activities.deeds import deed_of_routing
 from activities.failures import told_to_temporal
 from activities.finding_owner import Found, Nobody, Open, by_the_rules, given_by_hand
 from activities.labels import label_of_routing
@@ -49,7 +50,10 @@ class Routing(RoutingActivities):
         with told_to_temporal(request.lead_id):
             async with transaction(self._engine) as connection:
                 lead = await lock_lead_to_route(
-                    connection, request.lead_id, request.decision_id
+                    connection,
+                    request.lead_id,
+                    request.decision_id,
+                    deed_of_routing(request),
                 )
                 if lead.revision >= request.revision:
                     return await self._read_back(connection, request)

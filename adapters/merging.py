@@ -16,11 +16,13 @@ from temporalio.client import Client
 
 from adapters import clock
 from adapters.store.actions import AskedAction, drop_action, find_lead_at_hand
+from adapters.store.deeds import Deed, say
 from adapters.store.moving import close_abandoned
 from adapters.store.settling import mark_settled, steps_left
 from adapters.store.splitting import bring_home
 from adapters.store.waiting import lock_undecided
 from adapters.temporal import reopen, send_action
+from domain.auditing.origins import MACHINE, Origin
 from domain.errors import LeadClosedError, RefusedError, UnavailableError
 from domain.lifecycle import ActionKind, Outcome
 from workflows.messages import Action, LeadStart
@@ -116,6 +118,7 @@ async def _wait_for_starters(engine: AsyncEngine, lead_id: UUID) -> None:
 
 async def _close_row(engine: AsyncEngine, lead_id: UUID) -> None:
     async with engine.begin() as connection:
+        await say(connection, Deed(MACHINE, Origin.RELAY, kind="merged"))
         await close_abandoned(
             connection, lead_id, clock.now(), outcome=Outcome.MERGED.value
         )

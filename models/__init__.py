@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from models.audit import AuditEntry
 from models.business import (
     ApiKey,
     IncomingMail,
@@ -34,6 +35,7 @@ __all__ = [
     "METADATA",
     "ApiKey",
     "Assignment",
+    "AuditEntry",
     "Breach",
     "Company",
     "Decision",

@@ -236,6 +236,9 @@ class HumanAction(SQLModel, table=True):
     details: dict[str, Any] = json_object()  # corrected fields, value of the deal
     asked_at: datetime = instant()
     applied_at: datetime | None = maybe_instant()
+    # domain.auditing.origins.Origin; "unknown" from before it was kept
+    origin: str = Field(sa_column_kwargs={"server_default": "unknown"})
+    via: str | None = None  # the key's id
 
 
 class Assignment(SQLModel, table=True):

@@ -51,6 +51,8 @@ async def database(installation: Installation) -> AsyncIterator[AsyncEngine]:
     engine = connect(installation.database_url)
     try:
         yield engine
+    except BrokenPipeError:  # of what reads our output
+        raise
     except (SQLAlchemyError, OSError) as error:
         if not is_away(error):
             raise

@@ -11,6 +11,7 @@ from adapters import clock
 from adapters.importing.lead_import import ImportedLead
 from adapters.store.history import known_submissions
 from adapters.store.intake import Raised, store_submission
+from domain.auditing.origins import Origin
 from domain.errors import Fault, InvalidError
 from domain.matching.mailboxes import person_key, plain_key
 
@@ -102,5 +103,6 @@ async def _raise_hand(connection: AsyncConnection, lead: ToImport) -> None:
         payload=lead.payload,
         received_at=clock.now(),
         plain_key=plain_key(lead.payload["email"]),
+        origin=Origin.IMPORT,
     )
     await store_submission(connection, raised)

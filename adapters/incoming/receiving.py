@@ -26,6 +26,7 @@ from adapters.store.incoming import (
 from adapters.store.intake import Raised, store_within
 from adapters.store.records import Entry, write_entry
 from adapters.store.undeliverable import find_undeliverable, mark_undeliverable
+from domain.auditing.origins import Origin
 from domain.errors import InvalidError
 from domain.matching.mailboxes import person_key, plain_key
 from domain.rules.facts import REPLY
@@ -171,6 +172,7 @@ async def _raise_hand(desk: _Desk, mail: CameIn, answered: Answered | None) -> R
         payload=payload,
         received_at=desk.now,
         plain_key=keys[1],
+        origin=Origin.MAIL,
     )
     stored = await store_within(desk.connection, raised)
     if not known:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.auditing.origins import Origin
 from domain.lifecycle import ActionKind
 from models import METADATA
 
@@ -38,6 +39,8 @@ class AskedAction:
     by: str
     reason: str | None
     details: Mapping[str, Any]  # {"fields": {...}} of a correction, {"value": ...}
+    origin: Origin = Origin.UNKNOWN
+    via: str | None = None  # the key's id
 
 
 async def find_lead_at_hand(
@@ -87,6 +90,8 @@ async def keep_action(
             reason=asked.reason,
             details=dict(asked.details),
             asked_at=now,
+            origin=asked.origin.value,
+            via=asked.via,
         )
         .on_conflict_do_nothing(index_elements=[_actions.c.id])
     )

@@ -12,7 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.decisions import EVIDENCE, ScoredLead
+from adapters.store.deeds import Deed, say
 from adapters.store.intake_statement import GIVEN
+from domain.auditing.origins import MACHINE, Origin
 from domain.lifecycle import Status
 from domain.qualifying.banding import Banded, OutsideModel
 from domain.qualifying.bands import Band
@@ -56,6 +58,7 @@ async def keep_past_leads(
     """All of them, closed. One that is there already stays as it is."""
     if not leads:
         return
+    await say(connection, Deed(MACHINE, Origin.IMPORT, kind="imported"))
     for table, row in (
         (_leads, _lead_row),
         (_decisions, _decision_row),

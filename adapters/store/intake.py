@@ -18,7 +18,9 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.deeds import Deed
 from adapters.store.intake_statement import AS_GIVEN, GIVEN, statement
+from domain.auditing.origins import PROSPECT, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Raised:
     body_hash: str | None = None
     locale: str | None = None
     plain_key: str | None = None  # where it is another one (domain.matching.mailboxes)
+    origin: Origin = Origin.SITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,14 @@ def _values(raised: Raised) -> dict[str, Any]:
         "idempotency_key": raised.idempotency_key,
         "body_hash": raised.body_hash,
         "locale": raised.locale,
+        "deed": _deed(raised).json(),
         "channel": payload.get("channel", "form"),
         "fields": payload.get("fields", {}),
     }
     values |= {name: payload.get(name) for name in GIVEN}
     return {AS_GIVEN + name: value for name, value in values.items()}
+
+
+def _deed(raised: Raised) -> Deed:
+    via = None if raised.key_id is None else str(raised.key_id)
+    return Deed(PROSPECT, raised.origin, via, kind="raised")

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    Text,
     any_,
     bindparam,
     case,
@@ -63,8 +64,12 @@ def statement() -> Select[Any]:
     received_at = func.coalesce(
         select(filled.c.received_at).scalar_subquery(), lead["received_at"]
     )
+    # Triggers run after the whole statement: the trail they write knows whose deed it is.
+    deed = func.set_config(
+        "handraise.deed", bindparam(AS_GIVEN + "deed", type_=Text), true()
+    )
     return select(
-        stored.c.lead_id, stored.c.merged, received_at.label("received_at")
+        stored.c.lead_id, stored.c.merged, received_at.label("received_at"), deed
     ).add_cte(_opened(stored, lead))
 
 

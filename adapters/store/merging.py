@@ -17,6 +17,7 @@ from sqlalchemy import Row, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.store.actions import AskedAction, keep_action
+from domain.auditing.origins import Origin
 from domain.lifecycle import ActionKind, Outcome
 from domain.matching.merging import COLUMNS, taken_over
 from domain.matching.same_person import HELD
@@ -28,11 +29,13 @@ _merges = METADATA.tables["merges"]
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who asked for it, why, and when."""
+    """Who asked for it, why, when, and from where."""
 
     handle: str
     reason: str | None
     now: datetime
+    origin: Origin = Origin.UNKNOWN
+    via: str | None = None  # the key's id
 
 
 async def lock_leads(
@@ -127,7 +130,9 @@ def step_of(
 ) -> AskedAction:
     """What a workflow is to be told. `merge` says of what it is a part, for the timeline."""
     details = {"merge": merge, **more}
-    return AskedAction(uuid4(), lead_id, kind, by.handle, by.reason, details)
+    return AskedAction(
+        uuid4(), lead_id, kind, by.handle, by.reason, details, by.origin, by.via
+    )
 
 
 async def keep_steps(

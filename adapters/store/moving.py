@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, Table, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.deeds import Deed, say
 from adapters.store.intake import Stored
 from adapters.store.intake_statement import AT_FIRST, GIVEN
+from domain.auditing.origins import MACHINE, Origin
 from models import METADATA
 
 _leads = METADATA.tables["leads"]
@@ -30,6 +32,7 @@ async def move_to_new_lead(
     is decided by another one meanwhile, it stays with that.
     Safe to repeat, and for several at once: whoever comes second finds it moved or counted.
     """
+    await say(connection, Deed(MACHINE, Origin.RELAY))
     submission = await _locked(connection, _submissions, submission_id)
     own = await _locked(connection, _leads, submission.lead_id)
     if submission.decision_id is not None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.statements import Statement
 from adapters.store.decisions import EVIDENCE
+from adapters.store.deeds import SAY, Deed
 from adapters.store.playbooks import CURRENT_VERSION
 from domain.errors import NotFoundError
 from domain.evidence import Evidence
@@ -39,7 +40,7 @@ class LeadToRoute:
 # as the statement. Whoever changes that also raises `revision`: look at it first.
 _LEAD = Statement(
     f"""
-    SELECT l.revision, l.respond_by, a.owner, a.turn_of,
+    SELECT {SAY}, l.revision, l.respond_by, a.owner, a.turn_of,
            a.id AS open_assignment, r.id AS open_review,
            d.evidence::text AS evidence, d.playbook_version AS decided_by,
            d.routing IS NOT NULL AS is_routed,
@@ -55,10 +56,15 @@ _LEAD = Statement(
 
 
 async def lock_lead_to_route(
-    connection: AsyncConnection, lead_id: UUID, decision_id: UUID
+    connection: AsyncConnection, lead_id: UUID, decision_id: UUID, deed: Deed
 ) -> LeadToRoute:
-    """NotFoundError when the lead was never decided that way."""
-    row = await _LEAD.first(connection, lead_id=lead_id, decision_id=decision_id)
+    """NotFoundError when the lead was never decided that way.
+
+    `deed` is whose it is when the lead changes in this transaction.
+    """
+    row = await _LEAD.first(
+        connection, lead_id=lead_id, decision_id=decision_id, deed=deed.json()
+    )
     if row is None:
         raise NotFoundError(f"Lead {lead_id} has no decision {decision_id}.")
     return LeadToRoute(

@@ -31,6 +31,7 @@ from api.leads.lead_json import called
 from api.leads.visibility import scope_of
 from api.parts import Parts
 from api.web.faults import REQUIRED, SENTENCE
+from domain.auditing.origins import Origin
 from domain.errors import (
     ConflictError,
     Fault,
@@ -58,10 +59,12 @@ AWAY = "Temporal is away: nothing was changed. Please try again in a moment."
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. A secret key acts for whomever the body's `by` names."""
+    """Who asks, from where. A secret key acts for whomever the body's `by` names."""
 
     handle: str | None = None
     role: Role | None = None
+    origin: Origin = Origin.PAGE
+    via: str | None = None  # the key's id
 
 
 async def act(  # noqa: PLR0913
@@ -124,7 +127,10 @@ def _asked(
     actor: Actor, lead_id: UUID, kind: ActionKind, given: ActionGiven, action_id: UUID
 ) -> AskedAction:
     by = acting_as(actor, given.by)
-    return AskedAction(action_id, lead_id, kind, by, given.reason, given.details())
+    details, via = given.details(), actor.via
+    return AskedAction(
+        action_id, lead_id, kind, by, given.reason, details, actor.origin, via
+    )
 
 
 def acting_as(actor: Actor, said: str | None) -> str:

@@ -25,6 +25,7 @@ from api.parts import Parts
 from api.schemas import LeadGiven
 from api.web.faults import REQUIRED, SENTENCE
 from api.web.preferences import Preferences
+from domain.auditing.origins import Origin
 from domain.errors import Fault, InvalidError, KeyReusedError, LeadClosedError
 from domain.matching.mailboxes import person_key, plain_key
 from domain.playbook import Playbook
@@ -109,6 +110,7 @@ def _raised(
         body_hash=None if repeated is None else _hash(payload),
         locale=preferences.locale,
         plain_key=plain_key(given.email),
+        origin=Origin.API if key.is_secret else Origin.SITE,
     )
 
 

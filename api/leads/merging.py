@@ -18,6 +18,7 @@ from adapters import clock
 from adapters.likeness import candidate_of
 from adapters.merging import settle
 from adapters.store.actions import find_lead_at_hand
+from adapters.store.deeds import Deed, say
 from adapters.store.merging import (
     By,
     find_merge,
@@ -81,7 +82,7 @@ async def merge(by_whom: Merging, lead_id: UUID, body: object) -> UUID:
     if other_id == lead_id:
         raise ConflictError("A lead cannot be merged with itself.")
     async with by_whom.parts.engine.begin() as connection:
-        by = await _by(connection, by_whom, given)
+        by = await _by(connection, by_whom, given, "merged")
         leads = await _lock(connection, by_whom, [lead_id, other_id])
         lead, other = leads[lead_id], leads[other_id]
         for one in (lead, other):
@@ -100,7 +101,7 @@ async def unmerge(by_whom: Merging, lead_id: UUID, body: object) -> UUID:
     given = checked(TakenBackGiven, body)
     try:
         async with by_whom.parts.engine.begin() as connection:
-            by = await _by(connection, by_whom, given)
+            by = await _by(connection, by_whom, given, "unmerged")
             merge_id = await _take_back(connection, by_whom, lead_id, by)
     except IntegrityError:  # of the index of open leads
         raise ConflictError(NEWER) from None
@@ -130,7 +131,7 @@ async def split(by_whom: Merging, lead_id: UUID, body: object) -> UUID:
     """Give one hand-raise of a lead a lead of its own. Raises as `merge` does."""
     given = checked(SplitGiven, body)
     async with by_whom.parts.engine.begin() as connection:
-        by = await _by(connection, by_whom, given)
+        by = await _by(connection, by_whom, given, "split")
         leads = await _lock(connection, by_whom, [lead_id])
         lead = leads[lead_id]
         _require_open(lead)
@@ -145,11 +146,13 @@ async def split(by_whom: Merging, lead_id: UUID, body: object) -> UUID:
 
 
 async def _by(
-    connection: AsyncConnection, by_whom: Merging, given: TakenBackGiven
+    connection: AsyncConnection, by_whom: Merging, given: TakenBackGiven, kind: str
 ) -> By:
-    handle = acting_as(by_whom.actor, given.by)
+    actor = by_whom.actor
+    handle = acting_as(actor, given.by)
     await require_known(connection, {"/by": handle})
-    return By(handle, given.reason, clock.now())
+    await say(connection, Deed(handle, actor.origin, actor.via, kind))
+    return By(handle, given.reason, clock.now(), actor.origin, actor.via)
 
 
 async def _lock(

@@ -14,6 +14,7 @@ from api.openapi import ACT, READ
 from api.parts import Parts
 from api.web.reading import read_object
 from api.web.same_origin import require_same_origin
+from domain.auditing.origins import Origin
 from domain.errors import ForbiddenError, NotFoundError, UnauthorizedError
 from domain.lifecycle import ActionKind
 from workflows.messages import LeadView
@@ -25,9 +26,10 @@ async def _actor(request: Request, parts: AllParts) -> Actor:
     """A secret key, or the person who is signed in."""
     sent = bearer(request)
     if sent is not None:
-        if not (await parts.keys.find(sent)).is_secret:
+        key = await parts.keys.find(sent)
+        if not key.is_secret:
             raise ForbiddenError("A site key may submit leads only. Use a secret key.")
-        return Actor()
+        return Actor(origin=Origin.API, via=str(key.id))
     person = await find_person(request, parts)
     if person is None:
         raise UnauthorizedError("Send a secret key, or sign in.")

@@ -12,6 +12,7 @@ from api.leads.lead_words import DONE
 from api.leads.tapping import QUESTION, Met, Tapped, Useless
 from api.web.pages import page
 from api.web.same_origin import require_same_origin
+from domain.auditing.origins import Origin
 from domain.errors import ConflictError
 from domain.lifecycle import ActionKind
 
@@ -42,7 +43,8 @@ async def do_tap(
         return _ask(request, met, missing=True)
     body = {"reason": reason.strip()} if reason.strip() else {}
     try:
-        await act(parts, Actor(tap.handle, met.role), tap.lead_id, tap.kind, body)
+        actor = Actor(tap.handle, met.role, Origin.MAIL)
+        await act(parts, actor, tap.lead_id, tap.kind, body)
     except ConflictError as error:
         refused = Useless(str(error), HTTPStatus.CONFLICT, str(tap.lead_id))
         return _useless(request, refused)

@@ -17,6 +17,7 @@ from api.parts import Parts
 from api.slack.door import SlackDoor
 from api.slack.press import Press
 from api.slack.shown import as_before, done, why_not
+from domain.auditing.origins import Origin
 from domain.errors import ConflictError, ForbiddenError
 from domain.lifecycle import ActionKind, Asked, Standing, Status, refusal
 from domain.playbook import Playbook
@@ -46,7 +47,7 @@ async def _reply(parts: Parts, pressed: Pressed) -> dict[str, Any]:
         return why_not(press)
     reason = REASONS.get(pressed.chosen, "")
     body = {"reason": reason} if reason else {}
-    actor = Actor(press.person.handle, met.role)
+    actor = Actor(press.person.handle, met.role, Origin.SLACK)
     about = pressed.about.lead_id
     await act(parts, actor, about, press.kind, body, action_id=pressed.id)
     return await done(press, reason)

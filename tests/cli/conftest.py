@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typer.testing import CliRunner
 
 import cli
-from adapters.commands import keys, leads, mail, playbook, reviews, users
+from adapters.commands import audit, keys, leads, mail, playbook, reviews, users
 from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.playbook.published import publish_playbook
@@ -24,6 +24,7 @@ from tests.servers import TEMPLATE, WORKER
 
 SMALL = Path(__file__).parents[1] / "playbook" / "small.yaml"
 GROUPS = {
+    "audit": audit,
     "leads": leads,
     "playbook": playbook,
     "keys": keys,
@@ -31,7 +32,7 @@ GROUPS = {
     "reviews": reviews,
     "users": users,
 }
-_TABLES = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+_TABLES = ", ".join(f'"{name}"' for name in METADATA.tables if name != "audit")
 
 
 @dataclass(frozen=True)

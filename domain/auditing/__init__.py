@@ -1,0 +1,1 @@
+"""Who did what to a lead, when and from where."""
