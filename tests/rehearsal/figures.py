@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tests.rehearsal.books import Books, Standing
+from tests.rehearsal.findings import Verdict
 from tests.rehearsal.rehearsal import Happened
 from tests.rehearsal.terms import Term, terms_of
-from tests.rehearsal.verdict import Verdict
 
 FIGURES: list[
     str

@@ -12,9 +12,10 @@ import pytest
 
 from tests.rehearsal.books import Books, read_books
 from tests.rehearsal.figures import FIGURES, table
+from tests.rehearsal.findings import Verdict
 from tests.rehearsal.rehearsal import Happened, Plan, rehearse
 from tests.rehearsal.stage import stage
-from tests.rehearsal.verdict import Verdict, judge
+from tests.rehearsal.verdict import judge
 
 SEEDS = [int(seed) for seed in os.environ.get("HANDRAISE_SEEDS", "1,2,3").split(",")]
 
