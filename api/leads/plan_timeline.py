@@ -25,10 +25,10 @@ _STARTED = {
     ClockKind.SNOOZE: "The clock was stopped, to wait",
 }
 _BREAKS = {
-    ClockKind.ACCEPT: "Accepted by now, or the promise is broken",
-    ClockKind.CONTACT: "Spoken to by now, or the promise is broken",
-    ClockKind.NEXT_TOUCH: "Spoken to again by now, or the promise is broken",
-    ClockKind.REVIEW: "Decided by now, or the promise is broken",
+    ClockKind.ACCEPT: "Accepted by then, or the promise is broken",
+    ClockKind.CONTACT: "Spoken to by then, or the promise is broken",
+    ClockKind.NEXT_TOUCH: "Spoken to again by then, or the promise is broken",
+    ClockKind.REVIEW: "Decided by then, or the promise is broken",
 }
 _CANCELS = {
     ClockKind.ACCEPT: "Accepting or declining it, a takeover and closing cancel the rest.",

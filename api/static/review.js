@@ -4,11 +4,11 @@
   "use strict";
   const HOLD = 5000; // milliseconds in which a decision can be taken back
   const list = document.getElementById("cases");
-  const help = document.getElementById("help");
+  const help = document.getElementById("keys");
   const said = document.getElementById("said");
   const held = []; // decisions that are not sent yet, the last one last
   document.documentElement.classList.add("with-js");
-  document.querySelector("[data-help]").hidden = false;
+  document.getElementById("show-keys").hidden = false;
 
   const cases = () => [...list.querySelectorAll(".case")];
   const open = () => cases().filter((one) => !one.matches(".held, .decided"));
@@ -104,6 +104,7 @@
   const send = async (one) => {
     release(one);
     rest(one.card, true);
+    one.card.dataset.sending = "";
     const how = { method: "POST", body: one.body, headers: { "HX-Request": "true" }, keepalive: true };
     try {
       const response = await fetch(one.action, how);
@@ -112,6 +113,7 @@
       say(fresh.querySelector("[role=alert]")?.textContent || `Done: ${one.verdict}`);
     } catch {
       rest(one.card, false);
+      delete one.card.dataset.sending;
       refuse(one.card, "This was not sent: Handraise did not answer. Decide it again.");
     }
   };
@@ -123,6 +125,50 @@
   });
   // Whoever leaves has decided.
   window.addEventListener("pagehide", () => [...held].forEach(send));
+
+  // ---- What others do meanwhile (live.js tells)
+  const isTyping = (target) => target?.matches?.("input, select, textarea, [contenteditable]");
+  const isChanged = (field) => (field.matches("select")
+    ? field.selectedIndex > 0 : field.type !== "hidden" && field.value !== field.defaultValue);
+  const engaged = (card) => isTyping(document.activeElement) && card.contains(document.activeElement)
+    || [...card.querySelectorAll("input, select")].some(isChanged);
+  const get = async (path) => {
+    const response = await fetch(path, { headers: { "HX-Request": "true" } });
+    const around = document.createElement("template");
+    if (response.ok) around.innerHTML = await response.text();
+    return around.content;
+  };
+  const add = (fresh) => {
+    list.querySelector(".empty")?.remove();
+    const behind = document.getElementById("more");
+    if (behind) behind.before(fresh);
+    else list.append(fresh);
+    window.htmx?.process(fresh);
+    say(`New: ${titleOf(fresh)}`);
+  };
+  const look = async (lead) => {
+    const path = `/review/${lead}`, fresh = (await get(path)).querySelector(".case");
+    const card = document.getElementById(`case-${lead}`);
+    if (!fresh || card?.matches(".held, .decided, [data-sending]")) return;
+    if (!card) {
+      if (!fresh.matches(".decided")) add(fresh);
+    } else if (!engaged(card)) {
+      put(card, fresh.outerHTML);
+    } else if (fresh.matches(".decided") && !card.querySelector("[role=alert]")) {
+      refuse(card, fresh.querySelector("p").textContent); // what was put in stays to be read
+    }
+  };
+  const lookAll = async () => {
+    const waiting = [...(await get("/review")).querySelectorAll(".case")];
+    const ids = new Set([...waiting, ...open()].map((one) => one.id.slice("case-".length)));
+    for (const id of ids) await look(id);
+  };
+  let looking = Promise.resolve(); // one after the other
+  const soon = (what) => { looking = looking.then(what).catch(() => {}); };
+  document.addEventListener("live:leads", (event) => {
+    event.detail.forEach((one) => soon(() => look(one.lead)));
+  });
+  document.addEventListener("live:missed", () => soon(lookAll));
 
   // ---- Keys
   const press = (code) => current()?.querySelector(`.verdicts [value="${code}"]`)?.click();
@@ -141,7 +187,6 @@
     o: () => into("select[name=owner]"), e: () => into(".correct input"),
     u: () => takeBack(held.at(-1)), "?": () => help.showModal(),
   };
-  const isTyping = (target) => target.matches?.("input, select, textarea, [contenteditable]");
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     const target = event.target;
@@ -163,7 +208,7 @@
     event.preventDefault();
     act();
   });
-  document.querySelector("[data-help]").addEventListener("click", () => help.showModal());
+  document.getElementById("show-keys").addEventListener("click", () => help.showModal());
   if (!location.hash) last = null;
   else go(document.querySelector(location.hash));
 })();

@@ -144,20 +144,24 @@ async def test_the_second_of_two_reviewers_is_told_who_decided_and_loses_nothing
     await mara.goto("/review")
     await otto.goto("/review")
 
+    await case_of(mara, dana).get_by_label("Why?").fill("Big fleet")
+
     # Otto has a phone and no JavaScript, and is first.
     width = await otto.evaluate("document.documentElement.scrollWidth")
     await otto.get_by_role("button", name="Spam").click()
     await expect(otto.locator(".notice.good")).to_contain_text("Decided.")
-    await case_of(mara, dana).get_by_label("Why?").fill("Big fleet")
+
+    # Her page says so at once; she decides all the same, and is told again.
+    told = mara.get_by_role("alert")
+    await expect(told).to_contain_text("closed as spam", timeout=SENT)
     await mara.keyboard.press("Escape")
     await mara.keyboard.press("2")
-
-    told = mara.get_by_role("alert")
-    await expect(told).to_contain_text("decided this at", timeout=SENT)
-    await expect(told).to_contain_text("Otto")
-    await expect(told).to_contain_text("closed as spam")
-    await expect(case_of(mara, dana)).to_contain_text("medium")
+    await expect(case_of(mara, dana)).to_contain_text(
+        "was not applied: medium", timeout=SENT
+    )
     await expect(case_of(mara, dana)).to_contain_text("Big fleet")
+    await expect(told).to_contain_text("Otto Berg decided this at")
+    await expect(told).to_contain_text("closed as spam")
     assert width <= PHONE["width"]
     assert await world.count("review_labels") == 1
 
@@ -175,3 +179,63 @@ async def test_a_reviewer_who_leaves_has_decided(
 
     band = await world.wait_for("SELECT band FROM review_labels", within=15)
     assert band == await world.read("SELECT suggested_band FROM review_labels")
+
+
+async def test_open_pages_follow_what_others_decide(
+    site: str, world: World, open_browser: OpenBrowser
+) -> None:
+    mara = await open_browser(site, "mara")
+    review, page = await mara.new_page(), await mara.new_page()
+    dana = await world.review(name="Dana Ruiz")
+    await review.goto("/review")
+    await case_of(review, dana).get_by_label("Why?").fill("They called us")
+
+    # A case that comes, while Mara writes.
+    flo = await world.review(name="Flo Berg")
+    await world.change("UPDATE leads SET points = 40 WHERE id = :id", id=flo)
+    await expect(case_of(review, flo)).to_contain_text("Why a person must decide")
+
+    # Otto decides what she works on; what she wrote stays.
+    await decided_by_otto(world, dana)
+    alert = case_of(review, dana).get_by_role("alert")
+    await expect(alert).to_contain_text("Otto Berg decided this at")
+    why = case_of(review, dana).get_by_label("Why?")
+    await expect(why).to_have_value("They called us")
+
+    # And the page of a lead, of which nobody loads anything.
+    lead_id = await world.lead()
+    await page.goto(f"/leads/{lead_id}")
+    await world.entry(lead_id, "Ana Ortiz accepted it.")
+    await world.change(
+        "UPDATE leads SET status = 'accepted' WHERE id = :id", id=lead_id
+    )
+    happened = page.get_by_role("region", name="What happened")
+    await expect(happened).to_contain_text("Ana Ortiz accepted it.")
+    await expect(page.locator("#standing")).to_contain_text("Accepted")
+
+
+async def decided_by_otto(world: World, lead_id: UUID) -> None:
+    review_id = await world.read(
+        "SELECT id FROM reviews WHERE lead_id = :id", id=lead_id
+    )
+    await world.add(
+        "review_labels",
+        review_id=review_id,
+        lead_id=lead_id,
+        code="competitor",
+        outcome="spam",
+        by="otto",
+        opened_at=world.now,
+        decided_at=world.now,
+        changed=[],
+    )
+    await world.change(
+        "UPDATE reviews SET closed_at = :now WHERE id = :id",
+        now=world.now,
+        id=review_id,
+    )
+    await world.change(
+        "UPDATE leads SET status = 'closed', outcome = 'spam', closed_at = now()"
+        " WHERE id = :id",
+        id=lead_id,
+    )

@@ -55,7 +55,7 @@ def test_what_was_done_stands_before_now_and_what_comes_after_it() -> None:
         ("done", "The promise to accept it started", ""),
         ("done", "Remind the owner", "mail to Ana Ortiz"),
         ("now", "Now", ""),
-        ("next", "Accepted by now, or the promise is broken", "in 10 min"),
+        ("next", "Accepted by then, or the promise is broken", "in 10 min"),
         ("later", "Give it to somebody else", "in 10 min"),
         ("later", "Tell the manager", "in 10 min"),
     ]
@@ -132,7 +132,7 @@ def test_a_lead_that_waits_shows_what_runs_on_afterwards() -> None:
 
     assert [(line.words, line.at) for line in plan.lines[-3:]] == [
         ("Let the clock run on", until),
-        ("Spoken to by now, or the promise is broken", until + 40 * MINUTE),
+        ("Spoken to by then, or the promise is broken", until + 40 * MINUTE),
         ("Tell the manager", until + 40 * MINUTE),
     ]
 
