@@ -21,10 +21,16 @@ def choices(lines: Mapping[str, PersonLine], reader: Reader) -> list[Choice]:
     """Everybody who could have a lead: who has most room first, who should not last."""
     colleagues = dict(reader.colleagues())
     here = [line for line in lines.values() if line.handle in colleagues]
-    here.sort(key=lambda line: (not line.gets_leads, line.open.share, line.open.count))
+    here.sort(key=_room)
     return [
         Choice(line.handle, line.name, line.state, listed_doubts(line)) for line in here
     ]
+
+
+def _room(line: PersonLine) -> tuple[bool, bool, int, int]:
+    """Whoever has no limit, such as a manager, comes behind those whose work leads are."""
+    unlimited = line.open.at_most is None
+    return not line.gets_leads, unlimited, line.open.share, line.open.count
 
 
 def listed_doubts(line: PersonLine, had_it: tuple[str, ...] = ()) -> str:
