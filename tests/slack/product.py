@@ -149,7 +149,7 @@ async def running(
     client = await Client.connect(temporal, data_converter=pydantic_data_converter)
     async with engine.begin() as connection:
         key = await issue_key(connection, KeyKind.SITE, "Website", clock.now())
-    async with httpx.AsyncClient() as to_slack, _serving(app) as http:
+    async with httpx.AsyncClient() as to_slack, serving(app) as http:
         webhook = SlackWebhook(to_slack, slack.webhook)
         parts = Parts(engine, OutboxMailer(), Links(URL), slack=webhook)
         async with worker.build(client, parts):
@@ -157,7 +157,7 @@ async def running(
 
 
 @asynccontextmanager
-async def _serving(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+async def serving(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url=URL) as http:
