@@ -126,6 +126,7 @@ async def test_declining_asks_why_in_the_message_and_somebody_else_gets_it(
     assert "[Why not? No time for it today/Not my region or product" in asked
     assert "[Accept]" in back
     assert (action["kind"], action["reason"]) == ("decline", "No time for it today")
+    assert action["origin"] == "slack"
     assert f"Declined by {NAMES[told.owner]}" in told.reads
     assert "(No time for it today). Somebody else is being found." in told.reads
     assert told.reads.endswith("\n[Open]")
