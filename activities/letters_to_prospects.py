@@ -103,6 +103,7 @@ def next_step(story: Story) -> NextStep:
         story.playbook,
         owner=owner,
         received_at=lead.received_at,
+        respond_by=lead.respond_by,
         asker=Asker(lead.email, lead.name or "", lead.company or ""),
         resources=_resources(story),
     )

@@ -17,6 +17,7 @@ from activities.replanning import replan
 from activities.sentences import Told, ended_by, sentence
 from activities.standing import because_of_review, columns
 from adapters.playbook.published import Playbooks, PublishedVersion
+from adapters.store.decisions import read_scored
 from adapters.store.deeds import say
 from adapters.store.labels import keep_label
 from adapters.store.records import (
@@ -79,6 +80,8 @@ class Records(RecordActivities):
             connection, change.lead_id, change.decision_id, change.action_id
         )
         version = await self._playbooks.version(connection, lead.playbook_version)
+        if change.start_clock is not None and version.playbook.special:
+            version = await _promising(connection, version, change)
         clock = _clock(version, change)
         if lead.revision < change.revision:
             had_owner = lead.open_assignment is not None
@@ -91,6 +94,16 @@ class Records(RecordActivities):
                 breach = _breach(lead, change, change.keep_clock)
                 await write_breach(connection, breach)
         return Recorded(clock)
+
+
+async def _promising(
+    connection: AsyncConnection, version: PublishedVersion, change: Change
+) -> PublishedVersion:
+    """With the promises to this lead, by what its decision knew."""
+    if change.decision_id is None:
+        return version
+    scored = await read_scored(connection, change.decision_id)
+    return version.as_promised_to(lambda: scored.evidence)
 
 
 def _clock(version: PublishedVersion, change: Change) -> Clock | None:

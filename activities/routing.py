@@ -15,7 +15,7 @@ from activities.finding_owner import Found, Nobody, Open, by_the_rules, given_by
 from activities.labels import label_of_routing
 from activities.offering import give_back, keep_offer, offered
 from activities.picking import name_of
-from activities.sentences import by_another_version, ended, got
+from activities.sentences import by_another_version, by_special_plans, ended, got
 from adapters import clock
 from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.statements import autocommitting, transaction
@@ -56,14 +56,15 @@ class Routing(RoutingActivities):
                     deed_of_routing(request),
                 )
                 if lead.revision >= request.revision:
-                    return await self._read_back(connection, request)
+                    return await self._read_back(connection, request, lead)
                 version = await self._playbooks.version(
                     connection, _goes_by(request, lead)
                 )
-                return await _route(connection, request, version, lead, self._now())
+                promising = version.as_promised_to(lead.evidence)
+                return await _route(connection, request, promising, lead, self._now())
 
     async def _read_back(
-        self, connection: AsyncConnection, request: RouteRequest
+        self, connection: AsyncConnection, request: RouteRequest, lead: LeadToRoute
     ) -> Routed:
         """What an earlier try settled; nobody, when the lead has moved on without it."""
         before = await find_assigned(
@@ -74,9 +75,11 @@ class Routing(RoutingActivities):
         routing = before.routing
         if routing.get("assignment_id") != str(request.assignment_id):
             current = await self._playbooks.current(connection)
+            promising = current.as_promised_to(lead.evidence)
             given = Given(before.owner, before.started_at)
-            return _routed(current, request, given, "", None)
+            return _routed(promising, request, given, "", None)
         version = await self._playbooks.version(connection, routing["version"])
+        version = version.as_promised_to(lead.evidence)
         given = Given(before.owner, before.started_at)
         return _routed(version, request, given, routing["row"], before.respond_by)
 
@@ -176,7 +179,8 @@ def _new_owner(
             previous=previous,
             ended_because=request.ended_because,
         )
-        + by_another_version(lead.decided_by, found.routing["version"]),
+        + by_another_version(lead.decided_by, found.routing["version"])
+        + by_special_plans(playbook.special.bands.get(request.band, ())),
         now=now,
         plan=to_json(written_plan(accept)).decode(),
         at_risk_at=at_risk_at(accept, playbook.calendar_for(found.owner)),

@@ -1,9 +1,10 @@
 """What the timeline says of a change: one sentence in the user's words, with names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.promises.sla import ClockKind
+from domain.promises.special import SpecialPromise
 from domain.words import labelled, listed, shown
 from workflows.ports import Cause, Change
 
@@ -81,6 +82,11 @@ def by_another_version(before: int, now: int) -> str:
     if before == now:
         return ""
     return f" Routed by version {now} of the playbook; version {before} scored it."
+
+
+def by_special_plans(plans: Sequence[SpecialPromise]) -> str:
+    """What follows a sentence when the lead is promised other than most of its band."""
+    return "".join(f" Promised by the plan “{plan.id}”." for plan in plans)
 
 
 def sentence(told: Told) -> str:

@@ -1,11 +1,12 @@
 """Hold the business's own rules as one value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import MappingProxyType
 
 from domain.errors import NotFoundError
+from domain.evidence import Evidence
 from domain.people import Person, Role, Team
 from domain.promises.follow_up import FollowUp, Resource
 from domain.promises.plans import (
@@ -17,12 +18,14 @@ from domain.promises.plans import (
 )
 from domain.promises.release import RELEASE_OVER
 from domain.promises.sla import NoticeChannel
+from domain.promises.special import NO_SPECIAL_PLANS, SpecialPlans
 from domain.qualifying.bands import Band, ReviewRule, Thresholds
 from domain.qualifying.qualification import QualificationModel
 from domain.routing.fairness import FairnessRules
 from domain.routing.row_index import RowIndex, index_of
 from domain.routing.rows import RoutingRow
 from domain.routing.sticky import Sticky
+from domain.rules.reading import read
 from domain.working_time.working_hours import (
     NO_SPECIAL_DAYS,
     Calendar,
@@ -55,6 +58,7 @@ class Playbook:
     release_over: timedelta = RELEASE_OVER  # from an opening on
     review_promise: Deadline = REVIEW_DEADLINE
     next_touch_promise: Deadline = NEXT_TOUCH_DEADLINE
+    special: SpecialPlans = NO_SPECIAL_PLANS
     nurture: Nurture = field(default_factory=Nurture)
     days: SpecialDays = NO_SPECIAL_DAYS
     resources: tuple[Resource, ...] = ()
@@ -66,6 +70,9 @@ class Playbook:
     _calendars: dict[str, Calendar] = field(
         init=False, compare=False, repr=False, default_factory=dict
     )  # by handle, once asked for
+    _promising: dict[tuple[tuple[str, str], ...], "Playbook"] = field(
+        init=False, compare=False, repr=False, default_factory=dict
+    )  # to leads that get the same special plans
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", index_of(self.rows))
@@ -98,6 +105,29 @@ class Playbook:
                 hours = own.hours or hours
                 days = own.days.over(days.within(own.hours) if own.hours else days)
         return Calendar(hours, person.zone, days)
+
+    def as_promised_to(self, evidence: Evidence) -> "Playbook":
+        """The same with the promises that it makes to this lead."""
+        if not self.special:
+            return self
+        own = self.special.fitting(read(evidence, self.model, evidence.received_at))
+        names = tuple(own.names())
+        if names not in self._promising:
+            self._promising[names] = self._with(own)
+        return self._promising[names]
+
+    def _with(self, own: SpecialPlans) -> "Playbook":
+        """`own` has one plan at most of each kind."""
+        special = {band: plan.promise for band, (plan,) in own.bands.items()}
+        review = [plan.promise for plan in own.review]
+        next_touch = [plan.promise for plan in own.next_touch]
+        return replace(
+            self,
+            promises={**self.promises, **special},
+            review_promise=(*review, self.review_promise)[0],
+            next_touch_promise=(*next_touch, self.next_touch_promise)[0],
+            special=own,
+        )
 
     def has_person(self, handle: str) -> bool:
         return any(person.handle == handle for person in self.people)

@@ -11,11 +11,18 @@ from adapters.playbook.conditions import When
 from adapters.playbook.places import Found, wrong_when
 from adapters.playbook.plans import Steps, StepShape, planned
 from adapters.playbook.shape import Shape
+from adapters.playbook.special_plans import (
+    SpecialPromiseShape,
+    SpecialReviewShape,
+    SpecialTouchShape,
+    wrong_special,
+)
 from adapters.playbook.values import Line, Slug, Url, WorkingTime, one_of
 from domain.promises import plans as promises
 from domain.promises.booking import PLACES
 from domain.promises.follow_up import FollowUp, NextStepKind, Stop
 from domain.promises.plans import Deadline, Nurture, Promise
+from domain.promises.special import SpecialDeadline, SpecialPromise
 from domain.qualifying.bands import Band, ReviewRule, Thresholds
 from domain.rules.facts import is_field
 from domain.words import placeholders
@@ -62,12 +69,16 @@ class PromiseShape(Shape):
     if_not_accepted: Steps | None = None
     if_not_contacted: Steps | None = None
     max_reassignments: Annotated[int, Field(ge=0, le=20)] = 2
+    for_leads: list[SpecialPromiseShape] = []
     stop_on: StopOn = list(Stop)
     next_step: NextStepShape
 
     def begins(self, segment: str) -> int:
         own = self.for_segments.get(segment)
         return self.from_points if own is None else own.from_points
+
+    def special(self) -> tuple[SpecialPromise, ...]:
+        return tuple(special.special(self.promise()) for special in self.for_leads)
 
     def promise(self) -> Promise:
         return Promise(
@@ -107,9 +118,13 @@ class ReviewRuleShape(Shape):
 class ReviewShape(Shape):
     decide_within: WorkingTime
     if_not_decided: Steps | None = None
+    for_leads: list[SpecialReviewShape] = []
     near_threshold: Annotated[int, Field(ge=0, le=100)] = 0
     rules: list[ReviewRuleShape] = []
     next_step: NextStepShape
+
+    def special(self) -> tuple[SpecialDeadline, ...]:
+        return tuple(special.special(self.deadline()) for special in self.for_leads)
 
     def deadline(self) -> Deadline:
         steps = planned(self.if_not_decided) or promises.REVIEW_STEPS
@@ -135,6 +150,10 @@ class BandsShape(Shape):
         """Those that have points of their own."""
         return tuple({**self.high.for_segments, **self.medium.for_segments})
 
+    def special_promises(self) -> dict[Band, tuple[SpecialPromise, ...]]:
+        promised = {Band.HIGH: self.high.special(), Band.MEDIUM: self.medium.special()}
+        return {band: special for band, special in promised.items() if special}
+
     def follow_ups(self) -> dict[Band, FollowUp]:
         stop_on = {
             Band.HIGH: self.high.stop_on,
@@ -159,6 +178,10 @@ class BandsShape(Shape):
 class NextTouchShape(Shape):
     within: WorkingTime
     if_missed: Steps | None = None
+    for_leads: list[SpecialTouchShape] = []
+
+    def special(self) -> tuple[SpecialDeadline, ...]:
+        return tuple(special.special(self.deadline()) for special in self.for_leads)
 
     def deadline(self) -> Deadline:
         steps = planned(self.if_missed) or promises.NEXT_TOUCH_STEPS
@@ -168,6 +191,12 @@ class NextTouchShape(Shape):
 def wrong_bands(bands: BandsShape, segments: Collection[str] = ()) -> Iterator[Found]:
     """Thresholds out of order, and sentences that nothing fills."""
     yield from _wrong_thresholds(bands, segments)
+    for name, band in (
+        ("high", bands.high),
+        ("medium", bands.medium),
+        ("review", bands.review),
+    ):
+        yield from wrong_special(("bands", name, "for_leads"), band.for_leads)
     for index, rule in enumerate(bands.review.rules):
         where = ("bands", "review", "rules", index)
         yield from wrong_when((*where, "when"), rule.when)

@@ -8,23 +8,23 @@ from pydantic import Field
 from adapters.playbook.bands import BandsShape, NextTouchShape, wrong_bands
 from adapters.playbook.hours import DaysShape, wrong_days
 from adapters.playbook.people import Notices, People, Teams, wrong_people, zone_of
-from adapters.playbook.places import UNKNOWN_FIELD, Found, Path
-from adapters.playbook.plans import NURTURED, OWNED, REVIEWED, StepShape, wrong_plan
+from adapters.playbook.places import UNKNOWN_FIELD, Found
+from adapters.playbook.plans import NURTURED, OWNED, REVIEWED, wrong_plan
 from adapters.playbook.qualification import ModelShape, wrong_model
 from adapters.playbook.resources import ResourceShape, wrong_resources
 from adapters.playbook.routing import Rows, wrong_rows
 from adapters.playbook.sharing import FairnessShape, StickyShape, wrong_sticky
+from adapters.playbook.special_plans import Plan, special_plans, wrong_special
 from adapters.playbook.values import Duration, Hours, Language, Line, Slug, Zone
 from domain.playbook import Playbook
 from domain.promises import plans as promises
 from domain.promises.release import RELEASE_OVER
-from domain.promises.sla import NoticeChannel, StepAction
+from domain.promises.sla import NoticeChannel
+from domain.promises.special import SpecialPlans
 from domain.qualifying.banding import ADDRESS
 from domain.qualifying.bands import Band
 from domain.routing.sticky import Sticky
 from domain.rules.facts import is_field
-
-Plan = tuple[Path, list[StepShape] | None, frozenset[StepAction]]
 
 
 class PlaybookShape(DaysShape):
@@ -78,6 +78,11 @@ def playbook_of(shape: PlaybookShape) -> Playbook:
         },
         review_promise=bands.review.deadline(),
         next_touch_promise=touch.deadline() if touch else promises.NEXT_TOUCH_DEADLINE,
+        special=SpecialPlans(
+            bands.special_promises(),
+            bands.review.special(),
+            touch.special() if touch else (),
+        ),
         nurture=bands.low.nurture.nurture(),
         follow_ups=bands.follow_ups(),
         resources=tuple(one.resource() for one in shape.resources),
@@ -95,6 +100,9 @@ def wrong_names(shape: PlaybookShape) -> Iterator[Found]:
     yield from wrong_model(shape.qualification)
     segments = {segment.id for segment in shape.qualification.segments}
     yield from wrong_bands(shape.bands, segments)
+    if shape.next_touch is not None:
+        specials = shape.next_touch.for_leads
+        yield from wrong_special(("next_touch", "for_leads"), specials)
     for where, steps, allowed in _plans(shape):
         if steps is not None:
             yield from wrong_plan(where, steps, allowed)
@@ -108,8 +116,12 @@ def _plans(shape: PlaybookShape) -> Iterator[Plan]:
     for name, band in (("high", bands.high), ("medium", bands.medium)):
         yield ("bands", name, "if_not_accepted"), band.if_not_accepted, OWNED
         yield ("bands", name, "if_not_contacted"), band.if_not_contacted, OWNED
+        yield from special_plans(("bands", name, "for_leads"), band.for_leads)
+    yield from special_plans(("bands", "review", "for_leads"), bands.review.for_leads)
     review = bands.review.if_not_decided
     yield ("bands", "review", "if_not_decided"), review, REVIEWED
     yield ("bands", "low", "nurture", "steps"), bands.low.nurture.steps, NURTURED
     if shape.next_touch is not None:
         yield ("next_touch", "if_missed"), shape.next_touch.if_missed, OWNED
+        specials = shape.next_touch.for_leads
+        yield from special_plans(("next_touch", "for_leads"), specials)

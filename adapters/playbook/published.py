@@ -1,7 +1,8 @@
 """The published playbook: reading the one in force, publishing the next."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,6 +32,7 @@ from domain.errors import (
     NotFoundError,
     PlaybookError,
 )
+from domain.evidence import Evidence
 from domain.playbook import Playbook
 from domain.promises.replanning import whose_hours_changed
 
@@ -43,6 +45,12 @@ class PublishedVersion:
 
     version: int
     playbook: Playbook
+
+    def as_promised_to(self, evidence: Callable[[], Evidence]) -> "PublishedVersion":
+        """With the promises to one lead. Evidence is read where any depend on it."""
+        if not self.playbook.special:
+            return self
+        return replace(self, playbook=self.playbook.as_promised_to(evidence()))
 
 
 class Playbooks:

@@ -23,6 +23,7 @@ async def find_raised_hand(connection: AsyncConnection, submission_id: UUID) -> 
             _leads.c.received_at,
             _leads.c.band,
             _leads.c.owner,
+            _leads.c.respond_by,
         )
         .join(_leads, _leads.c.id == _submissions.c.lead_id)
         .where(_submissions.c.id == submission_id)

@@ -37,7 +37,11 @@ def thanks_for(raised: Row[Any], playbook: Playbook, prefix: str) -> Thanks:
         )
     owner = raised.owner if playbook.has_person(raised.owner or "") else None
     told = tell_visitor(
-        Band(raised.band), playbook, owner=owner, received_at=raised.received_at
+        Band(raised.band),
+        playbook,
+        owner=owner,
+        received_at=raised.received_at,
+        respond_by=raised.respond_by,
     )
     return _thanks(told.kind, told.message, told.url, prefix)
 

@@ -32,6 +32,7 @@ def decided(
         playbook,
         owner=owner,
         received_at=stored.lead_received_at,
+        respond_by=answer.respond_by,
         asker=asker,
         resources=resources,
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from domain.checks.finding import Finding, Path, Severity
 from domain.people import Person, Role
 from domain.playbook import Playbook
+from domain.promises.plans import Promise
 from domain.qualifying.bands import Band
 from domain.words import counted, listed
 from domain.working_time.working_hours import Span, WorkingHours
@@ -23,9 +24,7 @@ def check_promises(playbook: Playbook) -> Iterator[Finding]:
 def _promises(
     playbook: Playbook, reps: list[Person]
 ) -> Iterator[tuple[Path, Span, list[Person]]]:
-    for band in (Band.HIGH, Band.MEDIUM):
-        promise = playbook.promises[band]
-        where = ("bands", band.value)
+    for where, promise in _of_bands(playbook):
         yield (*where, "accept_within"), promise.accept_within, reps
         yield (*where, "contact_within"), promise.contact_within, reps
     reviewers = list(playbook.reviewers())
@@ -34,10 +33,19 @@ def _promises(
     yield ("next_touch", "within"), playbook.next_touch_promise.within, reps
 
 
+def _of_bands(playbook: Playbook) -> Iterator[tuple[Path, Promise]]:
+    for band in (Band.HIGH, Band.MEDIUM):
+        where: Path = ("bands", band.value)
+        yield where, playbook.promises[band]
+        for index, special in enumerate(playbook.special.bands.get(band, ())):
+            yield (*where, "for_leads", index), special.promise
+
+
 def _too_long(
     where: Path, span: Span, keepers: list[Person], playbook: Playbook
 ) -> Iterator[Finding]:
-    promise = f"{where[-2]} {where[-1]}".replace("_", " ")
+    whose = [str(part) for part in where if isinstance(part, str) and part != "bands"]
+    promise = " ".join(whose).replace("_", " ")
     if _weeks(span, playbook.hours) > 1:
         hours = _in_words(playbook.hours)
         sentence = f"The promise {promise} is longer than the working week of {hours}."

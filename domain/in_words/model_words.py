@@ -11,6 +11,7 @@ from domain.in_words.plain_rules import rule_in_words, sentence
 from domain.in_words.sharing_words import sharing_in_words
 from domain.people import Method
 from domain.playbook import Playbook
+from domain.promises.plans import Promise
 from domain.qualifying.banding import ADDRESS
 from domain.qualifying.bands import Band
 from domain.qualifying.qualification import Part
@@ -76,12 +77,13 @@ def _bands(playbook: Playbook) -> Iterator[str]:
             if getattr(of_segment, band) != getattr(thresholds, band)
         ]
         also = f" ({listed(own, 'and')})" if own else ""
-        yield f"{begins}{also}: {_promise(band, playbook)}"
+        yield f"{begins}{also}: {_promise(playbook.promises[band])}"
+        for special in playbook.special.bands.get(band, ()):
+            yield f"{band} where {plainly(special.when)}: {_promise(special.promise)}"
     yield "low under that: resources now, messages later, nobody's time"
 
 
-def _promise(band: Band, playbook: Playbook) -> str:
-    promise = playbook.promises[band]
+def _promise(promise: Promise) -> str:
     accept, contact = promise.accept_within, promise.contact_within
     return f"accepted within {_span(accept)}, spoken to within {_span(contact)}"
 

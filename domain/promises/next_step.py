@@ -8,7 +8,7 @@ from domain.people import Person
 from domain.playbook import Playbook
 from domain.promises.booking import NOBODY, Asker, booking_url
 from domain.promises.follow_up import NextStepKind, Resource
-from domain.promises.plans import respond_by
+from domain.promises.plans import respond_by as answer_by
 from domain.qualifying.bands import Band
 from domain.words import filled
 from domain.working_time.business_time import add_working_time
@@ -32,18 +32,21 @@ def tell_visitor(  # noqa: PLR0913  the lead's side of what is said
     *,
     owner: str | None,
     received_at: datetime,
+    respond_by: datetime | None = None,
     asker: Asker = NOBODY,
     resources: tuple[Resource, ...] = (),
 ) -> NextStep:
     """What the band's follow-up promises, with the owner's name and an honest instant.
 
     `owner` is a handle. The instant is said in the company's zone, because the company
-    makes the promise. What the `asker` said is filled in where they book; `resources`
-    are for who is given something to read.
+    makes the promise; `respond_by` is what it promised already. What the `asker` said is
+    filled in where they book; `resources` are for who is given something to read.
     """
     follow_up = playbook.follow_ups[band]
     person = None if owner is None else playbook.person(owner)
-    by = promised_by(band, playbook, owner=owner, received_at=received_at)
+    by = respond_by
+    if by is None:
+        by = promised_by(band, playbook, owner=owner, received_at=received_at)
     message = follow_up.message
     if person is None:
         message = follow_up.message_without_owner or message
@@ -69,7 +72,7 @@ def promised_by(
     if band in playbook.promises:
         calendar = playbook.calendar if owner is None else playbook.calendar_of(owner)
         promise = playbook.promises[band]
-        return respond_by(promise, received_at=received_at, calendar=calendar)
+        return answer_by(promise, received_at=received_at, calendar=calendar)
     if band is Band.REVIEW:
         within = playbook.review_promise.within
         return add_working_time(received_at, within, playbook.calendar)

@@ -1,3 +1,4 @@
+import re
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -126,6 +127,17 @@ def test_promises_and_plans_are_read_or_have_defaults() -> None:
     assert medium.max_reassignments == 1
     assert book.next_touch_promise.within == Span(days=2)
     assert book.next_touch_promise.steps == NEXT_TOUCH_STEPS
+    (chat,) = book.special.bands[Band.MEDIUM]
+    assert (chat.id, chat.promise.accept_within) == (
+        "chat",
+        Span(timedelta(minutes=30)),
+    )
+    assert chat.promise.accept_steps == (PlannedStep(1.0, StepAction.OPEN_TO_TEAM),)
+    assert chat.promise.contact_steps == medium.contact_steps
+    assert [plan.promise.within for plan in book.special.review] == [
+        Span(timedelta(hours=1))
+    ]
+    assert [plan.promise.within for plan in book.special.next_touch] == [Span(days=1)]
     assert book.nurture.close_after == Span(days=30)
     assert book.review_rules[0].code == "competitor"
 
@@ -141,7 +153,7 @@ def test_rows_end_with_the_default() -> None:
 
 
 def test_what_may_be_left_out_may_be_left_out() -> None:
-    text = SMALL.replace("next_touch:\n  within: 2d\n", "")
+    text = re.sub(r"next_touch:\n(  .*\n)+", "", SMALL)
 
     assert read_playbook(text, "x").next_touch_promise.within == Span(days=3)
 
@@ -210,6 +222,8 @@ WRONG = [
     ("points: 10", "points: 10\n        half_life: 7d", "half_life", "needs `pages`"),
     ("{ mon: 10:00-12:00 }", "10:00-12:00", "hours: 10", "mon-fri: 09:00-18:00"),
     ("days: 7", "days: -7", "days: -7", "found -7, expected 0 or more"),
+    ("{ channel: chat }", "{ nobody: chat }", "nobody: chat", "no field has this name"),
+    ("at: 100%, do: open_to_team", "at: 90%, do: open_to_team", "id: chat", "at 100%"),
     ("from_points: 30", "from_points: 60", MEDIUM, "medium must begin under high"),
     ("accept_within: 15m", "accept_within: 0m", "accept_within: 0m", "a duration"),
     ("accept_within: 4h", "accept_within: 240", "accept_within: 240", "a duration"),

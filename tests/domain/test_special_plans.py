@@ -1,0 +1,69 @@
+"""Some leads of a band are promised more than the others, by the playbook's own conditions."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.in_words.model_words import explain_playbook
+from domain.promises.plans import NEXT_TOUCH_DEADLINE, Deadline
+from domain.promises.special import SpecialDeadline, SpecialPlans, SpecialPromise
+from domain.qualifying.bands import Band
+from domain.working_time.working_hours import Span
+from tests.domain.cast import HIGH, evidence, playbook, when
+
+MINUTE = timedelta(minutes=1)
+AT_ONCE = replace(HIGH, accept_within=Span(2 * MINUTE))
+SOON = replace(HIGH, accept_within=Span(5 * MINUTE))
+TOMORROW = Deadline(Span(days=1), NEXT_TOUCH_DEADLINE.steps)
+BOOK = playbook(
+    special=SpecialPlans(
+        bands={
+            Band.HIGH: (
+                SpecialPromise("chat", when(channel="chat"), AT_ONCE),
+                SpecialPromise("spain", when(country="ES"), SOON),
+            )
+        },
+        next_touch=(SpecialDeadline("spain", when(country="ES"), TOMORROW),),
+    )
+)
+
+
+def test_the_first_plan_that_fits_is_the_promise() -> None:
+    chat = BOOK.as_promised_to(evidence(channel="chat", country="ES"))
+    spain = BOOK.as_promised_to(evidence(channel="form", country="ES"))
+
+    assert chat.promises[Band.HIGH] is AT_ONCE
+    assert spain.promises[Band.HIGH] is SOON
+    assert spain.next_touch_promise is TOMORROW
+    assert spain.promises[Band.MEDIUM] is BOOK.promises[Band.MEDIUM]
+
+
+def test_all_others_get_what_the_band_promises() -> None:
+    other = BOOK.as_promised_to(evidence(channel="form", country="DE"))
+
+    assert other.promises == BOOK.promises
+    assert other.next_touch_promise is BOOK.next_touch_promise
+    assert not other.special
+
+
+def test_a_playbook_without_such_plans_is_not_read_again() -> None:
+    book = playbook()
+
+    assert book.as_promised_to(evidence()) is book
+
+
+def test_leads_of_one_kind_share_what_was_worked_out() -> None:
+    one = BOOK.as_promised_to(evidence(country="ES"))
+
+    assert BOOK.as_promised_to(evidence(country="ES", company="Other")) is one
+
+
+def test_the_model_in_words_says_who_is_promised_what() -> None:
+    said = [line for _, lines in explain_playbook(BOOK) for line in lines]
+
+    assert any(
+        line.startswith("high where ")
+        and line.endswith(
+            "accepted within 2 working minutes, spoken to within 1 working hour"
+        )
+        for line in said
+    )
