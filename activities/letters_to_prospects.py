@@ -18,6 +18,7 @@ ACKNOWLEDGEMENT = "acknowledgement"
 # carry anybody's advertisement to somebody else.
 _A_NAME = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 _LONGEST_NAME = 30
+_BROKEN_AT = 60  # characters; a line of a letter that is shorter was meant to end
 _RESOURCES = "{resources}"
 _LONE_ADDRESS = re.compile(r"^[ \t]*(https?://[!-~]+)[ \t]*$", re.MULTILINE)
 
@@ -90,7 +91,15 @@ def _blocks(words: str) -> list[str]:
 def _part(story: Story, block: str, digest: str) -> dict[str, str]:
     if _LONE_ADDRESS.fullmatch(block):
         return {"url": story.links.go(digest, block), "text": ""}
-    return {"url": "", "text": block}
+    return {"url": "", "text": _flowing(block)}
+
+
+def _flowing(block: str) -> str:
+    """Lines that a file's width broke go on; a short line ends where it was ended."""
+    lines = block.split("\n")
+    ends = [len(line) < _BROKEN_AT or not line.strip() for line in lines]
+    joined = zip(lines, ends, strict=True)
+    return "".join(f"{line}\n" if end else f"{line} " for line, end in joined).strip()
 
 
 def next_step(story: Story) -> NextStep:

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from adapters.incoming.parsing import CameIn, read_mail
 from adapters.store.incoming import (
     Answered,
+    ToTell,
     claim,
     find_answered_mail,
     find_open_lead,
@@ -72,22 +73,16 @@ async def _receive(
     engine: AsyncEngine, mail: CameIn, now: datetime, check: Check
 ) -> Received:
     async with engine.begin() as connection:
-        is_new = await claim(
-            connection,
-            mail.message_id,
-            sender=mail.sender_address,
-            words=mail.text,
-            now=now,
-        )
-        if not is_new:
+        if not await claim(connection, mail.message_id, now):
             return Received(Kind.REPEATED)
         received = await _sort(_Desk(connection, now, check), mail)
+        tells = received.kind in {Kind.REPLY, Kind.BOUNCE}
         await settle(
             connection,
             mail.message_id,
             kind=received.kind.value,
             lead_id=received.lead_id,
-            tell=received.kind in {Kind.REPLY, Kind.BOUNCE},
+            to_tell=ToTell(mail.sender_address, mail.text) if tells else None,
         )
         return received
 

@@ -12,32 +12,33 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 _CLAIM = text(
     """
     INSERT INTO incoming_mails (message_id, kind, sender, words, received_at)
-    VALUES (:message_id, '', :sender, :words, :now)
+    VALUES (:message_id, '', '', '', :now)
     ON CONFLICT (message_id) DO NOTHING RETURNING message_id
     """
 )
 
 
-async def claim(
-    connection: AsyncConnection,
-    message_id: str,
-    *,
-    sender: str,
-    words: str,
-    now: datetime,
-) -> bool:
+async def claim(connection: AsyncConnection, message_id: str, now: datetime) -> bool:
     """Whether it is new. Until the transaction ends nobody else takes the same mail."""
-    values = {"message_id": message_id, "sender": sender, "words": words, "now": now}
+    values = {"message_id": message_id, "now": now}
     return (await connection.execute(_CLAIM, values)).first() is not None
 
 
 _SETTLE = text(
     """
     UPDATE incoming_mails
-    SET kind = :kind, lead_id = :lead_id, told_at = CASE WHEN :tell THEN NULL ELSE received_at END
+    SET kind = :kind, lead_id = :lead_id, sender = :sender, words = :words, told_at = CASE WHEN :tell THEN NULL ELSE received_at END
     WHERE message_id = :message_id
     """
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """What the lead's owner is to hear. Of other mails neither is kept."""
+
+    sender: str
+    words: str
 
 
 async def settle(
@@ -46,10 +47,17 @@ async def settle(
     *,
     kind: str,
     lead_id: UUID | None,
-    tell: bool,
+    to_tell: ToTell | None,
 ) -> None:
-    """What it turned out to be. `tell`: the lead's owner is to hear of it."""
-    values = {"message_id": message_id, "kind": kind, "lead_id": lead_id, "tell": tell}
+    """What it turned out to be."""
+    values = {
+        "message_id": message_id,
+        "kind": kind,
+        "lead_id": lead_id,
+        "sender": to_tell.sender if to_tell else "",
+        "words": to_tell.words if to_tell else "",
+        "tell": to_tell is not None,
+    }
     await connection.execute(_SETTLE, values)
 
 

@@ -16,15 +16,15 @@ from api.errors import refuse
 from api.web.problems import Problem
 
 BODY_WITHIN = timedelta(seconds=10)
-MAIL = "message/rfc822"
 READ = frozenset(
     {
         "application/json",
         "application/x-www-form-urlencoded",
         "multipart/form-data",
-        MAIL,
     }
 )
+MAIL_PATH = "/v1/mail"
+READ_AS_MAIL = frozenset({"message/rfc822"})
 _HAVE_BODIES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -41,9 +41,10 @@ class BodyGuard:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        kind = _kind_of(headers)
-        limit = max(self._limit, LARGEST) if kind == MAIL else self._limit
-        refused = self._refuse_unread(headers, kind, limit)
+        takes_mail = scope["path"] == MAIL_PATH
+        limit = max(self._limit, LARGEST) if takes_mail else self._limit
+        read = READ_AS_MAIL if takes_mail else READ
+        refused = _refuse_unread(headers, read, limit)
         body = refused or await self._read(receive, limit)
         match body:
             case bytes():
@@ -58,25 +59,6 @@ class BodyGuard:
             case None:
                 pass  # the caller has gone
 
-    def _refuse_unread(
-        self, headers: dict[bytes, bytes], kind: str, limit: int
-    ) -> Problem | None:
-        length = headers.get(b"content-length", b"0")
-        if not length.isdigit():
-            return Problem(
-                HTTPStatus.BAD_REQUEST, "malformed", "Content-Length is not a number."
-            )
-        if len(length) > len(str(limit)) or int(length) > limit:
-            return _too_large(limit)
-        chunked = b"transfer-encoding" in headers
-        if kind in READ or not (kind or chunked or int(length)):
-            return None
-        return Problem(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            "unsupported-media-type",
-            "Send application/json or an HTML form.",
-        )
-
     async def _read(self, receive: Receive, limit: int) -> bytes | Problem | None:
         try:
             async with asyncio.timeout(self._within.total_seconds()):
@@ -85,6 +67,28 @@ class BodyGuard:
             return Problem(
                 HTTPStatus.REQUEST_TIMEOUT, "too-slow", "The body took too long."
             )
+
+
+def _refuse_unread(
+    headers: dict[bytes, bytes], read: frozenset[str], limit: int
+) -> Problem | None:
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit():
+        return Problem(
+            HTTPStatus.BAD_REQUEST, "malformed", "Content-Length is not a number."
+        )
+    if len(length) > len(str(limit)) or int(length) > limit:
+        return _too_large(limit)
+    kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+    chunked = b"transfer-encoding" in headers
+    if kind.decode("latin-1") in read or not (kind or chunked or int(length)):
+        return None
+    sentence = "Send application/json or an HTML form."
+    if read is READ_AS_MAIL:
+        sentence = "Send message/rfc822."
+    return Problem(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", sentence
+    )
 
 
 async def _read_all(receive: Receive, limit: int) -> bytes | Problem | None:
@@ -101,11 +105,6 @@ async def _read_all(receive: Receive, limit: int) -> bytes | Problem | None:
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
-
-
-def _kind_of(headers: dict[bytes, bytes]) -> str:
-    kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-    return kind.decode("latin-1")
 
 
 def _too_large(limit: int) -> Problem:

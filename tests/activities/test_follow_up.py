@@ -150,6 +150,8 @@ async def test_nurturing_sends_the_playbooks_words_with_a_way_out(
     led = world.links.read_go(re.findall(r"/go/([^\"]+)\"", mail.html)[0])
     assert led == Led(digest_of(f"{lead_id}/customer-story"), story)
     assert ">Read on</a>" in mail.html
+    assert "in three months. This is how they went about it" in mail.html
+    assert "Hello,\n\na delivery company" in mail.html
 
 
 async def test_who_unsubscribed_gets_no_more_of_them_but_is_still_answered(
