@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import default
 from email.utils import parseaddr
 
@@ -16,6 +17,8 @@ from adapters.incoming.reply_text import without_quotes
 LARGEST = 2_000_000  # bytes; words come first, attachments after them are not read
 _LONGEST_HEADER = 20_000  # characters; References grows with each answer
 _LONGEST_SUBJECT = 200
+_MOST_PARTS = 100
+_NESTED = re.compile(rb"\b(?:multipart|message)/", re.IGNORECASE)
 # Ours: adapters.mail.message_id. The part before the "@" is all that tells a mail.
 _OURS = re.compile(r"<([0-9a-f]{32})@")
 _ORIGINAL = re.compile(rb"message-id:\s*<([0-9a-f]{32})@", re.IGNORECASE)
@@ -43,7 +46,7 @@ class CameIn:
 def read_mail(raw: bytes) -> CameIn:
     """Whatever these bytes are: what cannot be read of them is left out."""
     raw = raw[:LARGEST]
-    message: EmailMessage = message_from_bytes(raw, policy=default)
+    message = _parsed(raw)
     name, address = parseaddr(_header(message, "From"))
     failure = failure_in(message)
     return CameIn(
@@ -56,6 +59,13 @@ def read_mail(raw: bytes) -> CameIn:
         automatic=_is_automatic(message, address),
         failure=failure,
     )
+
+
+def _parsed(raw: bytes) -> EmailMessage:
+    """Of what is nested deeper than any mail the headers alone: Python would give up."""
+    if len(_NESTED.findall(raw)) > _MOST_PARTS:
+        return BytesHeaderParser(EmailMessage, policy=default).parsebytes(raw)
+    return message_from_bytes(raw, EmailMessage, policy=default)
 
 
 def _clean(text: str) -> str:

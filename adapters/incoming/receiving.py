@@ -4,6 +4,7 @@ Safe to repeat: the same mail a second time changes nothing. One transaction; wh
 mail over may try again after any error. The relay beside each worker tells the lead's workflow.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,7 +61,7 @@ async def receive(
     engine: AsyncEngine, raw: bytes, now: datetime, check: Check
 ) -> Received:
     """`check` reads a body as POST /v1/leads does, and raises InvalidError."""
-    mail = read_mail(raw)
+    mail = await asyncio.to_thread(read_mail, raw)  # a large one takes a while
     for _ in range(_TRIES - 1):
         try:
             return await _receive(engine, mail, now, check)

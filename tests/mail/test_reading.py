@@ -44,6 +44,11 @@ ANYTHING = {
     "encoding": b"From: a@b.example\r\nContent-Type: text/plain; charset=no\r\n\r\nHi\x00\x1b",
     "parts": b"From: a@b.example\r\nContent-Type: multipart/mixed\r\n\r\nno boundary",
     "report": b"Content-Type: message/delivery-status\r\n\r\nAction: failed",
+    "nested": b"From: a@b.example\r\n"
+    + b"".join(
+        b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n)
+        for n in range(3000)
+    ),
     "brackets": b"From: [\r\nTo: ]\r\nMessage-ID: [\r\nIn-Reply-To: <[\r\n\r\n",
 }
 
