@@ -13,7 +13,7 @@ from models import METADATA
 _leads = METADATA.tables["leads"]
 _reviews = METADATA.tables["reviews"]
 
-SHOWN = 20  # on one page; what is decided makes room for the next
+SHOWN = 10  # on one page; what is decided makes room for the next
 
 
 async def list_reviews(connection: AsyncConnection, scope: Scope) -> Sequence[Row[Any]]:
