@@ -15,7 +15,7 @@ from tests.browser.test_everybody_can_use_it import PHONE, faults
 from tests.browser.test_team_on_leave import leads_of_ana
 from tests.pages.world import World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 MADRID = ZoneInfo("Europe/Madrid")
 URGENT = {  # what makes a high lead: to be accepted within 15 working minutes
