@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Row,
+    Select,
     and_,
     func,
     literal_column,
@@ -80,6 +81,12 @@ async def list_leads(
     connection: AsyncConnection, wanted: Wanted, *, after: Mark | None, limit: int
 ) -> Sequence[Row[Any]]:
     """Leads by what is due first (closed ones: latest first), from `after` on."""
+    found = await connection.execute(list_query(wanted, after, limit))
+    rows: Sequence[Row[Any]] = found.all()
+    return rows
+
+
+def list_query(wanted: Wanted, after: Mark | None, limit: int) -> Select[Any]:
     closed = wanted.view is View.CLOSED
     at: ColumnElement[datetime] = _leads.c.closed_at if closed else _DUE
     place = tuple_(at, _leads.c.id)
@@ -88,8 +95,7 @@ async def list_leads(
         mark = tuple_(after.at, after.lead_id)
         query = query.where(place < mark if closed else place > mark)
     order = (at.desc(), _leads.c.id.desc()) if closed else (at, _leads.c.id)
-    found = await connection.execute(query.order_by(*order).limit(limit))
-    return found.all()
+    return query.order_by(*order).limit(limit)
 
 
 async def leads_by_id(
