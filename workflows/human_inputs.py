@@ -84,7 +84,7 @@ async def _contacted(case: Case, action: Action) -> None:
 async def _take_over(case: Case, action: Action) -> None:
     case.outbound.silence_prospect()
     lead = replace(
-        case.lead.without_owner().without_review(),
+        case.lead.barring_who_broke_it().without_owner().without_review(),
         status=Status.TAKEN_OVER,
         owner=action.by,
         assignment_id=workflow.uuid4(),
@@ -98,7 +98,7 @@ async def _take_over(case: Case, action: Action) -> None:
 
 async def _reassign(case: Case, action: Action) -> None:
     handover = Handover(action, ended_because="reassigned", to=action.to)
-    found = await assign(case, case.lead, handover)
+    found = await assign(case, case.lead.barring_who_broke_it(), handover)
     if not found:
         raise refused(Refusal("cannot_take_it", "{who} cannot take leads.", action.to))
 

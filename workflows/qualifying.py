@@ -95,13 +95,14 @@ async def _score_and_settle(case: Case, decision: DecisionRef) -> set[UUID]:
 
 async def _settle(case: Case, lead: LeadState, banded: BandedLead) -> None:
     first = lead.status is Status.QUALIFYING
+    heard = case.lead.decision_id is not None  # and released by a person since
     if first or _may_leave(lead, banded.band):
         await _start(case, lead, banded)
     elif lead.status is Status.ASSIGNED and _rises(lead.band, banded.band):
         await _move_up(case, replace(lead, band=banded.band))
     else:
         await case.write(lead, Cause.SCORED_AGAIN)
-    if first:
+    if first and not heard:
         case.outbound.acknowledge(case.notice(f"{lead.lead_id}/acknowledged"))
 
 

@@ -66,6 +66,11 @@ class LeadState:
         owner = {} if self.owner is None else {self.owner: why}
         return replace(self, barred={**self.barred, **owner})
 
+    def barring_who_broke_it(self) -> "LeadState":
+        """Whoever let its promise break does not get it back by the rules."""
+        again = self.clock is not None and self.clock.round_number > 1
+        return self.barring_owner("slipped") if self.broken or again else self
+
     def without_owner(self) -> "LeadState":
         """Nobody has it, and no team is asked."""
         return replace(

@@ -51,7 +51,11 @@ _LOCK = Statement(
 )
 # Counted as far as a capacity or a daily cap could matter, however many there are.
 _UP_TO = 1_000
-_ON_LEAVE = "cancelled_at IS NULL AND starts_at <= :now AND ends_at > :now"
+# Also a leave that begins soon: who is told of a lead when they work again may be gone by then.
+_ON_LEAVE = """
+    cancelled_at IS NULL AND ends_at > :now
+    AND starts_at <= CAST(:now AS timestamptz) + interval '14 days'
+"""
 _LEADS_TODAY = f"""
     CASE WHEN u.handle = ANY(:capped) THEN (
       SELECT count(*) FROM (
@@ -82,7 +86,7 @@ def _looking(*, today: bool, wins: bool, stand_ins: bool) -> Statement:
         f"""
     SELECT u.handle, u.departed_at IS NOT NULL AS departed,
            u.paused AND coalesce(u.paused_until > :now, true) AS paused,
-           v.ends_at AS away_until, v.stand_in,
+           v.starts_at AS away_from, v.ends_at AS away_until, v.stand_in,
            t.pool, t.taken, t.last_at, t.owed,
            CASE WHEN u.handle = ANY(:limited) THEN (
              SELECT count(*) FROM (
@@ -94,8 +98,8 @@ def _looking(*, today: bool, wins: bool, stand_ins: bool) -> Statement:
     FROM users u
     LEFT JOIN turns t ON t.pool = ANY(:pools) AND t.rep = u.handle
     LEFT JOIN LATERAL (
-      SELECT ends_at, stand_in FROM leaves
-      WHERE handle = u.handle AND {_ON_LEAVE} ORDER BY ends_at DESC LIMIT 1
+      SELECT starts_at, ends_at, stand_in FROM leaves
+      WHERE handle = u.handle AND {_ON_LEAVE} ORDER BY starts_at LIMIT 1
     ) v ON true
     {_WINS if wins else ""}
     WHERE u.handle = ANY(CAST(:people AS text[]) {_STAND_INS if stand_ins else ""})
@@ -145,6 +149,7 @@ def _availability(row: Any) -> Availability:
         open_leads=row.open_leads,
         leads_today=row.leads_today,
         stand_in=row.stand_in,
+        away_from=row.away_from,
         won=row.won,
         closed=row.closed,
     )

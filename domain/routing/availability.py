@@ -19,6 +19,8 @@ from domain.working_time.local_time import in_words
 class Availability:
     """What is known of somebody now. Without a record, a person is available.
 
+    Who will be away when they would be told of a lead is not there for it either.
+
     Leads `closed` count those `won`; both are known where a team shares by them.
     """
 
@@ -30,6 +32,7 @@ class Availability:
     stand_in: str | None = None  # while away
     won: int = 0
     closed: int = 0
+    away_from: datetime | None = None  # None: away already, where `away_until` is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,9 @@ class Check:
 
     def _away(self, person: Person, state: Availability) -> Exclusion | None:
         if state.away_until is None or state.away_until <= self.now:
+            return None
+        works_at = self._opening(self.now, person)
+        if state.away_from is not None and works_at < state.away_from:
             return None
         until = in_words(state.away_until, self.now, person.zone)
         because = f"{person.first_name} is away until {until}"

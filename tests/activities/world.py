@@ -32,6 +32,7 @@ from domain.evidence import Fact
 from domain.lifecycle import ActionKind
 from domain.qualifying.bands import Band
 from models import METADATA
+from tests.opening import open_always
 from workflows.ports import DecisionRef, Notice, Routed, RouteRequest, ScoreRequest
 
 # A Tuesday, ten in the morning in Madrid, in the middle of everybody's working hours.
@@ -124,6 +125,12 @@ class World:
             return (
                 await publish_playbook(connection, document, author="otto", comment="")
             ).version
+
+    async def never_close(self) -> None:
+        """Everybody works around the clock from now on, whatever day the tests run on."""
+        document = open_always(EXAMPLE.read_text("utf-8"))
+        async with self.engine.begin() as connection:
+            await publish_playbook(connection, document, author="otto", comment="open")
 
     async def raise_hand(
         self, lead_id: UUID | None = None, **body: Any

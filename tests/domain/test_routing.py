@@ -173,6 +173,19 @@ def test_back_from_leave_and_under_capacity_is_eligible() -> None:
     assert outcome.eligible == ("ana", "ben")
 
 
+def test_who_is_on_leave_when_they_would_be_told_is_passed_over() -> None:
+    friday_night = NOW + timedelta(days=4, hours=12)
+    monday = friday_night + timedelta(days=2)
+    week = Availability("ben", monday + timedelta(days=5), away_from=monday)
+
+    outcome = choose(IBERIA, week, now=friday_night)
+    before = choose(IBERIA, week, now=friday_night - timedelta(hours=12))
+
+    assert isinstance(outcome, Picked)
+    assert isinstance(before, Picked)
+    assert (outcome.eligible, before.eligible) == (("ana",), ("ana", "ben"))
+
+
 def test_outside_working_hours_counts_only_where_the_row_says_so() -> None:
     night = NOW + timedelta(hours=12)
     daytime = RowMatch("iberia", TeamTarget("iberia"), only_when_open=True)

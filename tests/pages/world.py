@@ -1,7 +1,6 @@
 """A small business in the database: the example playbook's people and some leads."""
 
 import asyncio
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.playbook.published import publish_playbook
 from adapters.store.sign_in import open_session
 from models import METADATA
+from tests.opening import open_always
 
 EXAMPLE = Path(__file__).parents[2] / "playbooks" / "example.yaml"
 
@@ -34,12 +34,7 @@ class World:
 
     async def never_close(self) -> None:
         """Everybody works around the clock from now on, whatever day the tests run on."""
-        document = EXAMPLE.read_text("utf-8")
-        document = document.replace("mon-fri: 09:00-18:00", "mon-sun: 00:00-24:00")
-        document = re.sub(
-            r"^ *(holidays|closed_on): .*\n", "", document, flags=re.MULTILINE
-        )
-        document = re.sub(r"^open_on:\n  .*\n", "", document, flags=re.MULTILINE)
+        document = open_always(EXAMPLE.read_text("utf-8"))
         async with self.engine.begin() as connection:
             await publish_playbook(connection, document, author="otto", comment="open")
 

@@ -24,6 +24,7 @@ async def test_it_decides_what_waits_and_leaves_when_asked(
 ) -> None:
     companies = tmp_path / "companies.csv"
     companies.write_text("domain,employees\nnorthwind.example,300\n", "utf-8")
+    await world.never_close()
     client = await Client.connect(
         temporal_server.address, data_converter=pydantic_data_converter
     )

@@ -275,3 +275,20 @@ async def test_a_promise_that_broke_while_we_were_away_is_told_at_once(
     assert {"tell_manager", "send_bridge"} < set(world.mail.kinds)
     state = await story.state()
     assert (state.owner, state.breaches) == ("ana", 1)
+
+
+@pytest.mark.parametrize("how", ["takeover", "reassign"])
+async def test_who_broke_a_promise_does_not_get_the_lead_back_by_the_rules(
+    story: Story, world: FakeWorld, how: str
+) -> None:
+    await story.submit()
+    await story.do("accept", "ana")
+    await story.skip(4 * HOUR + MINUTE)
+    await eventually(lambda: "clock_started_again" in world.records.causes)
+
+    await story.do(how, "mara", to="ben")
+    if how == "reassign":
+        await story.do("takeover", "mara")
+    await story.do("release", "mara")
+
+    assert world.routing.requests[-1].barred["ana"] == "slipped"
