@@ -175,5 +175,9 @@ async def test_who_asks_for_notices_gets_one_for_a_lead_that_is_new(
 
     await raise_hand("Dana Ruiz")
 
-    await page.wait_for_function("window.shown.length > 0")
-    assert "New: Dana Ruiz" in (await page.evaluate("window.shown"))[0]
+    async with asyncio.timeout(
+        20
+    ):  # the page's policy forbids wait_for_function's eval
+        while not (shown := await page.evaluate("window.shown")):
+            await asyncio.sleep(0.05)
+    assert "New: Dana Ruiz" in shown[0]
