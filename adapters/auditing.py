@@ -1,19 +1,15 @@
 """Write entries of the audit trail as other programs read them: JSON, or a line of CSV."""
 
-import csv
-import io
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.spreadsheet import csv_line
 from domain.auditing.entries import Entry, NameOf, shown_value
 
 COLUMNS = (
     *("id", "at", "lead_id", "actor", "origin", "via", "kind"),
     *("what", "where", "reason", "changes"),
 )
-# A spreadsheet runs a cell that begins so (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def entry_json(entry: Entry, name_of: NameOf) -> dict[str, Any]:
@@ -44,18 +40,6 @@ def entry_csv(entry: Entry, name_of: NameOf) -> str:
         for name, both in told["changes"].items()
     )
     return csv_line([told[name] for name in COLUMNS])
-
-
-def csv_line(cells: Sequence[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow([_safe(cell) for cell in cells])
-    return line.getvalue()
-
-
-def _safe(cell: object) -> str:
-    """As text, also where a spreadsheet would take it for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _instant(at: datetime) -> str:

@@ -11,9 +11,10 @@ from uuid import UUID
 
 import typer
 
-from adapters.auditing import COLUMNS, csv_line, entry_csv, entry_json
+from adapters.auditing import COLUMNS, entry_csv, entry_json
 from adapters.commands import installation
 from adapters.commands.installation import Installation
+from adapters.spreadsheet import csv_line
 from adapters.store.audit import Wanted, stream_entries
 from adapters.store.desk import names_by_handle
 from domain.auditing.entries import Entry, NameOf

@@ -1,9 +1,7 @@
 """Offer what is done with reviews from a terminal: export what people decided."""
 
 import asyncio
-import csv
-import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,6 +11,7 @@ from sqlalchemy import Row
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
 from adapters.commands.printing import say_json, say_table
+from adapters.spreadsheet import csv_line
 from adapters.store.labels import labels_since
 from domain.errors import InvalidError
 
@@ -49,9 +48,8 @@ def labels(
     if as_json:
         say_json([_values(row) for row in rows])
     elif as_csv:
-        out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-        out.writeheader()
-        out.writerows(_lines(rows))
+        for line in (COLUMNS, *map(_cells, rows)):
+            typer.echo(csv_line(line))
     else:
         say_table(_SHOWN, ([getattr(row, name) for name in _SHOWN] for row in rows))
 
@@ -71,7 +69,7 @@ def _values(row: Row[Any]) -> dict[str, Any]:
     return values
 
 
-def _lines(rows: list[Row[Any]]) -> Iterator[dict[str, Any]]:
-    """As a cell holds them: the changed fields with spaces between."""
-    for row in rows:
-        yield _values(row) | {"changed": " ".join(row.changed)}
+def _cells(row: Row[Any]) -> Sequence[object]:
+    """The changed fields are one cell, with spaces between."""
+    values = _values(row) | {"changed": " ".join(row.changed)}
+    return [values[name] for name in COLUMNS]

@@ -40,6 +40,7 @@ _HAD_IT = {
     "let it slip": "had let it slip",
     "declined it": "had declined it",
     "gave it back": "had given it back",
+    "will not be there in time": "was not there",
 }
 _STEPS = {
     "queued": "the whole team was asked",
