@@ -72,14 +72,14 @@ async def act_together(
 
     async def acted(workflow_id: str, *, high: bool) -> Acted:
         async with gate:
-            late = await _late(client, workflow_id, due)
-        return Acted(workflow_id, high, late)
+            seconds = await late(client, workflow_id, due)
+        return Acted(workflow_id, high, seconds)
 
     pairs = zip(ids, begin, strict=True)
     return await asyncio.gather(*(acted(i, high=high) for i, (_, high) in pairs))
 
 
-async def _late(client: Client, workflow_id: str, due: datetime) -> float:
+async def late(client: Client, workflow_id: str, due: datetime) -> float:
     """Wait until the first activity after the timer has started."""
     handle = client.get_workflow_handle(workflow_id)
     while True:
@@ -158,6 +158,7 @@ async def write_leads(database_url: str, leads: Sequence[tuple[UUID, Band]]) -> 
                     "points": 70,
                     "owner": "ana",
                     "clock": "contact",
+                    "due_at": now + timedelta(hours=1),
                     "breaches": 0,
                     "partial": False,
                     "revision": 2,
