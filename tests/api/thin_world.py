@@ -80,7 +80,7 @@ class ThinWorld(QualificationActivities, RoutingActivities, RecordActivities):
                     id=request.decision_id,
                     lead_id=request.lead_id,
                     playbook_version=1,
-                    evidence={},
+                    evidence={"received_at": datetime.now(UTC).isoformat()},
                     points=20,
                     fit=20,
                     intent=0,

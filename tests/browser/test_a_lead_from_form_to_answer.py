@@ -76,7 +76,7 @@ async def test_a_second_tap_is_answered_in_a_sentence(
     for page in (first, second):
         await page.get_by_role("button", name="Accept: Dana Ruiz").click()
 
-    await expect(first.get_by_role("status")).to_contain_text("Yours.")
+    await expect(first.get_by_role("status").first).to_contain_text("Yours.")
     await expect(second.get_by_role("alert")).to_contain_text("Already accepted by")
 
 
