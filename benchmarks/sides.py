@@ -24,6 +24,7 @@ from adapters.embedded.ports import some_free
 from adapters.embedded.waiting import becomes_true
 from api.schemas import EXAMPLE
 from benchmarks.bare_twin import TABLE
+from benchmarks.opening import open_always
 
 ROOT = Path(__file__).resolve().parent.parent
 _READY_WITHIN = timedelta(minutes=2)
@@ -102,8 +103,11 @@ async def stage(*, lean_twin: bool) -> AsyncIterator[Stage]:
 
 
 def _playbook_without_limits(directory: str) -> Path:
-    """The example, except that its reps never have enough: hundreds of leads come."""
-    example = (ROOT / "playbooks" / "example.yaml").read_text("utf-8")
+    """The example, except that its reps never have enough and never go home.
+
+    Hundreds of leads come, on any day: whoever is at home would be told of them later.
+    """
+    example = open_always((ROOT / "playbooks" / "example.yaml").read_text("utf-8"))
     path = Path(directory) / "playbook.yaml"
     path.write_text(re.sub(r"(?m)^ +capacity:.*\n", "", example), "utf-8")
     return path

@@ -27,12 +27,12 @@ from adapters.mail import Mail, MailError
 from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.setup import EXAMPLE
 from adapters.store.companies import StoredAnswers
+from benchmarks.opening import open_always
 from domain.errors import VendorError
 from domain.evidence import Fact
 from domain.lifecycle import ActionKind
 from domain.qualifying.bands import Band
 from models import METADATA
-from tests.opening import open_always
 from workflows.ports import DecisionRef, Notice, Routed, RouteRequest, ScoreRequest
 
 # A Tuesday, ten in the morning in Madrid, in the middle of everybody's working hours.

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.playbook.published import publish_playbook
 from adapters.store.sign_in import open_session
+from benchmarks.opening import open_always
 from models import METADATA
-from tests.opening import open_always
 
 EXAMPLE = Path(__file__).parents[2] / "playbooks" / "example.yaml"
 

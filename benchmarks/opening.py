@@ -1,4 +1,4 @@
-"""Hours for stories that run on any day of the week."""
+"""Hours for what runs on any day of the week: benchmarks, and the stories of tests."""
 
 import re
 
