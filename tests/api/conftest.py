@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -58,13 +59,18 @@ class Site:
         return await self.http.post("/v1/leads", json=body, headers=sent)
 
     async def lead(self, body: dict[str, Any] | None = None) -> str:
-        """A lead that is decided, also where a busy machine first answers "not yet"."""
-        lead_id: str = (await self.submit(body or dana())).json()["lead_id"]
+        """A lead that is decided. A busy machine may first answer "not yet": ask again."""
+        given, key = body or dana(), uuid4().hex
+        response = await self.submit(given, Idempotency_Key=key)
 
         async def decided() -> bool:
-            return not await self.stands(lead_id, "qualifying")
+            nonlocal response
+            if response.status_code == HTTPStatus.ACCEPTED:
+                response = await self.submit(given, Idempotency_Key=key)
+            return response.status_code != HTTPStatus.ACCEPTED
 
-        assert await becomes(decided)
+        assert await becomes(decided, within=30)
+        lead_id: str = response.json()["lead_id"]
         return lead_id
 
     async def act(self, lead_id: str, action: str, **body: Any) -> httpx.Response:
