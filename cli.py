@@ -75,7 +75,7 @@ def _tell_faults(error: HandraiseError) -> None:
 
 def _installation() -> "Installation":
     """For commands of adapters, which may import neither the web nor the activities."""
-    from activities.gathering import Gatherer
+    from activities.qualifying.gathering import Gatherer
     from adapters import clock
     from adapters.commands.installation import Installation
     from api.schemas import LeadGiven

@@ -30,15 +30,15 @@ from adapters.enrichment.provider_config import providers_of_yaml
 from adapters.enrichment.resolver import DnsLookUp
 from adapters.enrichment.warm_up import warm_up
 from adapters.enrichment.website import CompanyWebsite, user_agent
-from adapters.lean_sandbox import LeanRunner
-from adapters.links import Links
+from adapters.letters.links import Links
 from adapters.logs import write_logs
 from adapters.mail import Mailer, OutboxMailer, SmtpMailer
-from adapters.payloads import data_converter
 from adapters.playbook.taking_effect import keep_in_effect
-from adapters.relay import Relay
 from adapters.slack.webhook import SlackWebhook
-from adapters.store.companies import write_companies
+from adapters.store.deciding.companies import write_companies
+from adapters.temporal.lean_sandbox import LeanRunner
+from adapters.temporal.payloads import data_converter
+from adapters.temporal.relay import Relay
 from domain.errors import UnavailableError
 from settings import Settings
 from workflows.lead import LeadWorkflow

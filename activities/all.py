@@ -7,24 +7,24 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from activities.answers import Answers
 from activities.enrichment import Enrichment
 from activities.follow_up import FollowUp
-from activities.gathering import Gatherer
 from activities.notices import Notices
-from activities.outbox import Outbox
 from activities.qualification import Qualification
+from activities.qualifying.gathering import Gatherer
 from activities.records import Records
 from activities.routing import Routing
-from activities.slack_outbox import SlackOutbox
+from activities.telling.answers import Answers
+from activities.telling.outbox import Outbox
+from activities.telling.slack_outbox import SlackOutbox
 from adapters.enrichment.known_companies import KnownCompanies
 from adapters.enrichment.provider import Provider
 from adapters.enrichment.waterfall import Enricher
-from adapters.links import Links
+from adapters.letters.links import Links
 from adapters.mail import Mailer
 from adapters.playbook.published import Playbooks
 from adapters.slack.webhook import SlackWebhook
-from adapters.store.companies import StoredAnswers, company_of
+from adapters.store.deciding.companies import StoredAnswers, company_of
 
 
 @dataclass(frozen=True, slots=True)

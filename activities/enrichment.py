@@ -4,11 +4,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.gathering import Gatherer, facts_of
-from activities.hand_raises import given
+from activities.qualifying.gathering import Gatherer, facts_of
+from activities.qualifying.hand_raises import given
 from adapters.enrichment.waterfall import Enricher
 from adapters.statements import autocommitting
-from adapters.store.evidence import read_material
+from adapters.store.deciding.evidence import read_material
 from domain.errors import VendorError
 from workflows.ports import DecisionRef, Enriched, EnrichmentActivities
 

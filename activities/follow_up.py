@@ -5,15 +5,15 @@ from typing import Any
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.letters_to_prospects import (
+from activities.telling.outbox import Addressed, Outbox
+from activities.telling.silence import not_for_prospect, not_wanted
+from adapters.letters.stories import Story
+from adapters.letters.to_prospects import (
     ACKNOWLEDGEMENT,
     acknowledgement,
     bridge,
     follow_up,
 )
-from activities.outbox import Addressed, Outbox
-from activities.silence import not_for_prospect, not_wanted
-from activities.stories import Story
 from adapters.mail import digest_of
 from domain.qualifying.bands import Band
 from domain.words import shown

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.outbox import Outbox, no_longer_true
-from activities.slack_outbox import SlackOutbox
-from activities.stories import Story
-from activities.telling import Announcement, Telling
+from activities.telling.announcing import Announcement, Telling
+from activities.telling.outbox import Outbox, no_longer_true
+from activities.telling.slack_outbox import SlackOutbox
+from adapters.letters.stories import Story
 from domain.people import Person
 from workflows.ports import Notice, NoticeActivities
 

@@ -8,18 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.gathering import Gathered, Gatherer
-from activities.products import product_named
+from activities.qualifying.gathering import Gathered, Gatherer
+from activities.qualifying.products import product_named
 from adapters import clock
 from adapters.playbook.published import Playbooks
 from adapters.statements import autocommitting
-from adapters.store.decisions import (
+from adapters.store.deciding.decisions import (
     ScoredLead,
     insert_decision,
     read_scored,
     write_band,
 )
-from adapters.store.evidence import read_material
+from adapters.store.deciding.evidence import read_material
 from domain.qualifying.banding import (
     Banded,
     OutsideModel,

@@ -8,19 +8,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 
-from activities.clocks import ToStart, running_on, started
-from activities.deeds import deed_of_change
 from activities.failures import told_to_temporal
-from activities.labels import label_of_change
-from activities.picking import name_of
-from activities.replanning import replan
-from activities.sentences import Told, ended_by, sentence
-from activities.standing import because_of_review, columns
+from activities.promises.clocks import ToStart, running_on, started
+from activities.promises.replanning import replan
+from activities.recording.deeds import deed_of_change
+from activities.recording.labels import label_of_change
+from activities.recording.sentences import Told, ended_by, sentence
+from activities.recording.standing import because_of_review, columns
 from adapters.playbook.published import Playbooks, PublishedVersion
-from adapters.store.decisions import read_scored
-from adapters.store.deeds import say
-from adapters.store.labels import keep_label
-from adapters.store.records import (
+from adapters.store.deciding.decisions import read_scored
+from adapters.store.standing.deeds import say
+from adapters.store.standing.labels import keep_label
+from adapters.store.standing.records import (
     Entry,
     LeadToChange,
     NewAssignment,
@@ -35,6 +34,7 @@ from adapters.store.records import (
     write_entry,
     write_lead,
 )
+from domain.in_words.names import name_of
 from domain.lifecycle import Status
 from domain.playbook import Playbook
 from domain.promises.sla import Clock

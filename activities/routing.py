@@ -8,22 +8,33 @@ from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 
-from activities.clocks import ToStart, promise_of, started
-from activities.deeds import deed_of_routing
 from activities.failures import told_to_temporal
-from activities.finding_owner import Found, Nobody, Open, by_the_rules, given_by_hand
-from activities.labels import label_of_routing
-from activities.offering import give_back, keep_offer, offered
-from activities.picking import name_of
-from activities.sentences import by_another_version, by_special_plans, ended, got
+from activities.owners.finding_owner import (
+    Found,
+    Nobody,
+    Open,
+    by_the_rules,
+    given_by_hand,
+)
+from activities.owners.offering import give_back, keep_offer, offered
+from activities.promises.clocks import ToStart, promise_of, started
+from activities.recording.deeds import deed_of_routing
+from activities.recording.labels import label_of_routing
+from activities.recording.sentences import (
+    by_another_version,
+    by_special_plans,
+    ended,
+    got,
+)
 from adapters import clock
 from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.statements import autocommitting, transaction
-from adapters.store.assigning import NewOwner, assign_lead, explain_nobody
-from adapters.store.labels import keep_label
-from adapters.store.plans import written_plan
-from adapters.store.records import close_review, end_assignment
-from adapters.store.routing import LeadToRoute, find_assigned, lock_lead_to_route
+from adapters.store.owners.assigning import NewOwner, assign_lead, explain_nobody
+from adapters.store.owners.routing import LeadToRoute, find_assigned, lock_lead_to_route
+from adapters.store.standing.labels import keep_label
+from adapters.store.standing.plans import written_plan
+from adapters.store.standing.records import close_review, end_assignment
+from domain.in_words.names import name_of
 from domain.playbook import Playbook
 from domain.promises.next_step import promised_by
 from domain.promises.risk import at_risk_at

@@ -13,9 +13,9 @@ from uuid import uuid4
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from adapters.links import Led
-from adapters.store.clicks import ClickedLead, claim_click
-from adapters.store.intake import Raised, store_within
+from adapters.letters.links import Led
+from adapters.store.mail.clicks import ClickedLead, claim_click
+from adapters.store.raised_hands.intake import Raised, store_within
 from domain.promises.follow_up import Stop
 
 # Nobody opens a mail, reads it and follows its link sooner; scanners do on arrival.

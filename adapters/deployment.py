@@ -11,10 +11,10 @@ from adapters.clock import now
 from adapters.database import connect
 from adapters.database import migrate as migrate_database
 from adapters.embedded.home import Home, write_private
-from adapters.search_attributes import register_search_attributes
 from adapters.setup import FirstStart, first_start
-from adapters.store.keys import KeyKind, find_key, issue_key, key_hash
-from adapters.temporal import connect as connect_temporal
+from adapters.store.access.keys import KeyKind, find_key, issue_key, key_hash
+from adapters.temporal.leads import connect as connect_temporal
+from adapters.temporal.search_attributes import register_search_attributes
 
 
 @dataclass(frozen=True, slots=True)

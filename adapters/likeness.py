@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.enrichment.domains import AddressKind, kind_of
 from adapters.enrichment.known import facts_from_form
-from adapters.store.desk import Scope
-from adapters.store.likeness import PHONE_ENDS, Traces, leads_alike
+from adapters.store.matching.likeness import PHONE_ENDS, Traces, leads_alike
+from adapters.store.pages.desk import Scope
 from domain.lifecycle import Status
 from domain.matching.mailboxes import person_key
 from domain.matching.same_person import Candidate, Identity, likeness

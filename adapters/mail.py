@@ -38,7 +38,9 @@ class Mail:
     text: str
     html: str
     unsubscribe: str = ""  # where the reader says that it is enough
-    calendar: str = ""  # a task for the reader's calendar (adapters.calendar_task)
+    calendar: str = (
+        ""  # a task for the reader's calendar (adapters.letters.calendar_task)
+    )
 
 
 class Mailer(Protocol):

@@ -1,6 +1,6 @@
 """Tell the workflows of two leads that one goes on for both, or that each does again.
 
-What is to be told stands on disk since the merge itself (`adapters.store.merging`). Each step
+What is to be told stands on disk since the merge itself (`adapters.store.matching.merging`). Each step
 is a human action: sent under its own id, which the workflow remembers, and marked as applied
 in the transaction that changes the lead. So this may die anywhere and be done again by the
 relay, by several at once too: what was applied is not sent again, and what is sent twice
@@ -15,13 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from adapters import clock
-from adapters.store.actions import AskedAction, drop_action, find_lead_at_hand
-from adapters.store.deeds import Deed, say
-from adapters.store.moving import close_abandoned
-from adapters.store.settling import mark_settled, steps_left
-from adapters.store.splitting import bring_home
-from adapters.store.waiting import lock_undecided
-from adapters.temporal import reopen, send_action
+from adapters.store.matching.settling import mark_settled, steps_left
+from adapters.store.raised_hands.moving import close_abandoned
+from adapters.store.raised_hands.splitting import bring_home
+from adapters.store.raised_hands.waiting import lock_undecided
+from adapters.store.standing.actions import AskedAction, drop_action, find_lead_at_hand
+from adapters.store.standing.deeds import Deed, say
+from adapters.temporal.leads import reopen, send_action
 from domain.auditing.origins import MACHINE, Origin
 from domain.errors import LeadClosedError, RefusedError, UnavailableError
 from domain.lifecycle import ActionKind, Outcome

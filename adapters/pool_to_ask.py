@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.others import find_other_leads
-from adapters.store.pools import Asked
+from adapters.store.deciding.others import find_other_leads
+from adapters.store.owners.pools import Asked
 from domain.evidence import Evidence
 from domain.people import Method, Person
 from domain.playbook import Playbook

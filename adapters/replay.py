@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.decisions import EVIDENCE
-from adapters.store.replay import StoredEvidence, evidence_of_newest
+from adapters.store.deciding.decisions import EVIDENCE
+from adapters.store.deciding.replay import StoredEvidence, evidence_of_newest
 from domain.comparing.moving import Moved, moved
 from domain.comparing.replay import Count, PastLead, Replay, Tally, compared
 from domain.playbook import Playbook

@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters import clock
 from adapters.playbook.published import Playbooks, publish_playbook
-from adapters.store.first_start import has_keys
-from adapters.store.keys import KeyKind, issue_key
-from adapters.store.people import replace_long_link
-from adapters.store.playbooks import current_version
+from adapters.store.access.first_start import has_keys
+from adapters.store.access.keys import KeyKind, issue_key
+from adapters.store.owners.people import replace_long_link
+from adapters.store.playbook.playbooks import current_version
 from domain.people import Role
 from domain.playbook import Playbook
 

@@ -12,9 +12,9 @@ from fastapi import FastAPI
 from adapters.database import connect
 from adapters.live import Live
 from adapters.mail import Mailer, OutboxMailer, SmtpMailer
-from adapters.reachability import Reachability
 from adapters.slack.webhook import SlackReplies
-from adapters.temporal import connect as connect_temporal
+from adapters.temporal.leads import connect as connect_temporal
+from adapters.temporal.reachability import Reachability
 from api import routes
 from api.errors import render_errors
 from api.known_keys import KnownKeys

@@ -14,8 +14,8 @@ from temporalio.client import Client
 
 from adapters import clock
 from adapters.playbook.published import PublishedVersion
-from adapters.store.keys import Key
-from adapters.store.sign_in import SignedIn, find_session
+from adapters.store.access.keys import Key
+from adapters.store.access.sign_in import SignedIn, find_session
 from api.parts import Options, Parts
 from domain.errors import ForbiddenError, UnauthorizedError
 from domain.people import Role

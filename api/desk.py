@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from adapters.store.desk import Scope, count_leads, names_by_handle
+from adapters.store.pages.desk import Scope, count_leads, names_by_handle
 from api.dependencies import AllParts, Connection, CurrentPlaybook, Now, Person
 from api.leads.visibility import scope_of
 from domain.people import Role

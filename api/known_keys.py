@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
-from adapters.store.keys import Key, find_key, key_hash
+from adapters.store.access.keys import Key, find_key, key_hash
 from domain.errors import UnauthorizedError
 
 # How long a revoked key may still work.

@@ -6,10 +6,10 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from adapters.links import Links
+from adapters.letters.links import Links
 from adapters.live import Live
 from adapters.mail import Mailer
-from adapters.reachability import Reachability
+from adapters.temporal.reachability import Reachability
 from api.known_keys import KnownKeys
 from api.playbook.current_playbook import FreshPlaybook
 from api.slack.door import SlackDoor

@@ -5,15 +5,15 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from adapters import clock
-from adapters.letters import write_letter
+from adapters.letters.writing import write_letter
 from adapters.mail import Mail, MailError, OutboxMailer
-from adapters.store.outbox import keep_mail
-from adapters.store.sign_in import (
+from adapters.store.access.sign_in import (
     LINK_LASTS,
     find_person_by_address,
     has_enough_links,
     issue_link,
 )
+from adapters.store.mail.outbox import keep_mail
 from api.parts import Parts
 
 LOG = logging.getLogger(__name__)

@@ -36,8 +36,8 @@ from temporalio.worker.workflow_sandbox import (
 )
 
 from adapters.database import connect
-from adapters.lean_sandbox import LeanRunner
-from adapters.payloads import data_converter
+from adapters.temporal.lean_sandbox import LeanRunner
+from adapters.temporal.payloads import data_converter
 from benchmarks.twin_workflow import (
     TASK_QUEUE,
     DueTwin,

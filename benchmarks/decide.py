@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from time import process_time
 from uuid import UUID
 
-from activities.picking import explained
+from activities.owners.picking import explained
 from benchmarks.generated_rules import NOW, leads, playbook_of
 from domain.deciding import band_of
 from domain.evidence import Evidence

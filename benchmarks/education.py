@@ -17,10 +17,10 @@ from pathlib import Path
 from statistics import variance
 from uuid import UUID
 
-from activities.gathering import facts_of
+from activities.qualifying.gathering import facts_of
 from adapters.importing.lead_import import ImportedLead, read_map, read_rows
 from adapters.playbook.file import read_playbook
-from adapters.store.evidence import HandRaise, Material
+from adapters.store.deciding.evidence import HandRaise, Material
 from domain.evidence import Evidence
 from domain.playbook import Playbook
 from domain.qualifying.banding import Banded, choose_band

@@ -39,9 +39,9 @@ from adapters.embedded.ports import some_free
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.playbook.file import read_playbook
 from adapters.playbook.published import publish_playbook
-from adapters.store.desk import View
-from adapters.store.inbox import Filters, Mark, Wanted, list_query
-from adapters.store.sign_in import open_session
+from adapters.store.access.sign_in import open_session
+from adapters.store.pages.desk import View
+from adapters.store.pages.inbox import Filters, Mark, Wanted, list_query
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from api.leads.inbox_page import SCREEN

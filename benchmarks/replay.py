@@ -24,8 +24,8 @@ from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.playbook.file import read_playbook
 from adapters.playbook.published import publish_playbook
 from adapters.replay import Preview, preview
-from adapters.store.decisions import ScoredLead
-from adapters.store.history import PastLead, keep_past_leads
+from adapters.store.deciding.decisions import ScoredLead
+from adapters.store.raised_hands.history import PastLead, keep_past_leads
 from benchmarks.generated_rules import EXAMPLE, NOW, leads
 from domain.evidence import Evidence
 from domain.playbook import Playbook

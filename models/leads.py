@@ -31,7 +31,7 @@ class Lead(SQLModel, table=True):
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("leads_by_status", "status", "due_at"),
-        # The lists of the inbox in their order, and its search: adapters.store.inbox.
+        # The lists of the inbox in their order, and its search: adapters.store.pages.inbox.
         Index(
             "open_leads_in_order",
             text(_DUE),
@@ -85,7 +85,7 @@ class Lead(SQLModel, table=True):
             "person_key",
             postgresql_where=text("merged_into IS NOT NULL"),
         ),
-        # Where to look for leads that may be the same person's: adapters.store.likeness.
+        # Where to look for leads that may be the same person's: adapters.store.matching.likeness.
         Index(
             "open_leads_by_phone",
             text(r"right(regexp_replace(phone, '\D', '', 'g'), 7)"),

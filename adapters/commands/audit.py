@@ -15,8 +15,8 @@ from adapters.auditing import COLUMNS, entry_csv, entry_json
 from adapters.commands import installation
 from adapters.commands.installation import Installation
 from adapters.spreadsheet import csv_line
-from adapters.store.audit import Wanted, stream_entries
-from adapters.store.desk import names_by_handle
+from adapters.store.pages.audit import Wanted, stream_entries
+from adapters.store.pages.desk import names_by_handle
 from domain.auditing.entries import Entry, NameOf
 from domain.errors import InvalidError
 

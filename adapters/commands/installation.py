@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.database import connect, is_away
-from adapters.store.evidence import Material
+from adapters.store.deciding.evidence import Material
 from domain.errors import UnavailableError
 from domain.evidence import Evidence
 

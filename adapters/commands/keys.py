@@ -11,7 +11,13 @@ from adapters import clock
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
 from adapters.commands.printing import say_json, say_table
-from adapters.store.keys import KeyKind, KeyShown, issue_key, list_keys, revoke_key
+from adapters.store.access.keys import (
+    KeyKind,
+    KeyShown,
+    issue_key,
+    list_keys,
+    revoke_key,
+)
 from domain.errors import NotFoundError
 
 app = typer.Typer(help="Site and secret keys.", no_args_is_help=True)

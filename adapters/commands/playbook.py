@@ -13,7 +13,7 @@ from adapters.commands.playbook_versions import app as versions_app
 from adapters.commands.printing import say_json
 from adapters.playbook.checks import Checked, check_document
 from adapters.playbook.file import read_playbook
-from adapters.store.playbooks import PublishedDocument, find_published
+from adapters.store.playbook.playbooks import PublishedDocument, find_published
 from domain.checks.finding import Severity
 from domain.errors import NotFoundError
 from domain.in_words.model_words import explain_playbook

@@ -21,7 +21,7 @@ from adapters.playbook.published import (
     roll_back,
     text_diff,
 )
-from adapters.store.playbooks import (
+from adapters.store.playbook.playbooks import (
     ListedVersion,
     PublishedDocument,
     find_published,

@@ -16,7 +16,7 @@ from adapters.commands.printing import progress_console, say_json, say_table
 from adapters.playbook.file import read_playbook
 from adapters.playbook.published import Playbooks
 from adapters.replay import Preview, preview
-from adapters.store.replay import count_leads
+from adapters.store.deciding.replay import count_leads
 from domain.comparing.moving import Moved
 from domain.comparing.replay import Count, Stand
 from domain.playbook import Playbook

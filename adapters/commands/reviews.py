@@ -12,7 +12,7 @@ from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
 from adapters.commands.printing import say_json, say_table
 from adapters.spreadsheet import csv_line
-from adapters.store.labels import labels_since
+from adapters.store.standing.labels import labels_since
 from domain.errors import InvalidError
 
 app = typer.Typer(help="What people decided in review.", no_args_is_help=True)

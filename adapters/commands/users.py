@@ -13,9 +13,9 @@ from adapters.commands.installation import AsJson, Installation
 from adapters.commands.printing import say_json, say_table
 from adapters.new_person import NewPerson, with_person
 from adapters.playbook.published import publish_playbook
-from adapters.store.people import UserShown, list_users, works_here
-from adapters.store.playbooks import find_published
-from adapters.store.sign_in import issue_link
+from adapters.store.access.sign_in import issue_link
+from adapters.store.owners.people import UserShown, list_users, works_here
+from adapters.store.playbook.playbooks import find_published
 from domain.errors import NotFoundError
 from domain.people import Role
 

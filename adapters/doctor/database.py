@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from adapters.clock import now
 from adapters.database import is_away
 from adapters.doctor.finding import Finding
-from adapters.store.diagnosis import database_time, missing_migrations
-from adapters.store.playbooks import current_version
+from adapters.store.access.diagnosis import database_time, missing_migrations
+from adapters.store.playbook.playbooks import current_version
 
 # Deadlines are computed on one machine and fire on another.
 _CLOCKS_MAY_DIFFER = timedelta(seconds=2)

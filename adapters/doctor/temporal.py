@@ -9,8 +9,8 @@ from temporalio.service import RPCError
 from adapters.clock import now
 from adapters.doctor.finding import Finding
 from adapters.readiness import POLLED_WITHIN, last_poll
-from adapters.search_attributes import WANTED
-from adapters.temporal import connect
+from adapters.temporal.leads import connect
+from adapters.temporal.search_attributes import WANTED
 
 _AWAY = (RPCError, RuntimeError, TimeoutError)
 

@@ -10,9 +10,9 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.playbook.published import Playbooks, PublishedVersion
-from adapters.store.decisions import ScoredLead, read_scored
-from adapters.store.earlier import version_before
-from adapters.store.standing import find_lead_row, last_decision
+from adapters.store.deciding.decisions import ScoredLead, read_scored
+from adapters.store.deciding.earlier import version_before
+from adapters.store.standing.standing import find_lead_row, last_decision
 from domain.errors import NotFoundError
 from domain.explaining.explanation import explain_score
 from domain.explaining.flips import what_would_flip

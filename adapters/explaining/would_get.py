@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.pool_to_ask import other_lead, to_ask
-from adapters.store.earlier import earlier_owners
-from adapters.store.pools import read_pools
+from adapters.store.deciding.earlier import earlier_owners
+from adapters.store.owners.pools import read_pools
 from domain.evidence import Evidence
 from domain.explaining.why_owner import name_of
 from domain.playbook import Playbook

@@ -10,9 +10,9 @@ from adapters import clock
 from adapters.commands.installation import Gather
 from adapters.importing.import_leads import Store, ToImport
 from adapters.playbook.published import Playbooks, PublishedVersion
-from adapters.store.decisions import ScoredLead
-from adapters.store.evidence import HandRaise, Material
-from adapters.store.history import PastLead, keep_past_leads
+from adapters.store.deciding.decisions import ScoredLead
+from adapters.store.deciding.evidence import HandRaise, Material
+from adapters.store.raised_hands.history import PastLead, keep_past_leads
 from domain.matching.mailboxes import person_key
 from domain.qualifying.banding import choose_band
 from domain.qualifying.scoring import score

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters import clock
 from adapters.importing.lead_import import ImportedLead
-from adapters.store.history import known_submissions
-from adapters.store.intake import Raised, store_submission
+from adapters.store.raised_hands.history import known_submissions
+from adapters.store.raised_hands.intake import Raised, store_submission
 from domain.auditing.origins import Origin
 from domain.errors import Fault, InvalidError
 from domain.matching.mailboxes import person_key, plain_key

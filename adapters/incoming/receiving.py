@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.incoming.parsing import CameIn, read_mail
-from adapters.store.incoming import (
+from adapters.store.mail.incoming import (
     Answered,
     ToTell,
     claim,
@@ -25,9 +25,9 @@ from adapters.store.incoming import (
     is_colleague,
     settle,
 )
-from adapters.store.intake import Raised, store_within
-from adapters.store.records import Entry, write_entry
-from adapters.store.undeliverable import find_undeliverable, mark_undeliverable
+from adapters.store.mail.undeliverable import find_undeliverable, mark_undeliverable
+from adapters.store.raised_hands.intake import Raised, store_within
+from adapters.store.standing.records import Entry, write_entry
 from domain.auditing.origins import Origin
 from domain.errors import InvalidError
 from domain.matching.mailboxes import person_key, plain_key

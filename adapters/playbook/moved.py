@@ -6,7 +6,7 @@ from difflib import unified_diff
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.playbook.file import read_playbook
-from adapters.store.playbooks import (
+from adapters.store.playbook.playbooks import (
     ListedVersion,
     VersionState,
     find_document,

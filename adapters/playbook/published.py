@@ -11,8 +11,8 @@ from adapters import clock
 from adapters.playbook.checks import publishable
 from adapters.playbook.file import read_playbook
 from adapters.playbook.moved import moved, text_diff
-from adapters.store.people import write_people
-from adapters.store.playbooks import (
+from adapters.store.owners.people import write_people
+from adapters.store.playbook.playbooks import (
     NewVersion,
     append_version,
     cancel_scheduled,
@@ -24,7 +24,7 @@ from adapters.store.playbooks import (
     not_let_in,
     publish_in_turn,
 )
-from adapters.store.replanning import wish_for_hours
+from adapters.store.standing.replanning import wish_for_hours
 from domain.errors import (
     ConflictError,
     Fault,

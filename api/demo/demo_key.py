@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
-from adapters.store.keys import find_key, keep_key, key_hash
+from adapters.store.access.keys import find_key, keep_key, key_hash
 from api.parts import Parts
 
 _PURPOSE = b"the site key of the demo site"

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
-from adapters.store.actions import (
+from adapters.store.pages.desk import Scope
+from adapters.store.standing.actions import (
     AskedAction,
     LeadAtHand,
     drop_action,
@@ -21,10 +22,9 @@ from adapters.store.actions import (
     keep_action,
     known_people,
 )
-from adapters.store.desk import Scope
-from adapters.store.labels import last_label
-from adapters.store.reviews import find_review
-from adapters.temporal import reopen, send_action
+from adapters.store.standing.labels import last_label
+from adapters.store.standing.reviews import find_review
+from adapters.temporal.leads import reopen, send_action
 from api.leads.action_schemas import ActionGiven, read_action
 from api.leads.decided_words import decided_sentence
 from api.leads.lead_json import called

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from adapters.store.inbox import leads_by_id
+from adapters.store.pages.inbox import leads_by_id
 from api.desk import Reader
 from api.leads.acting import Actor, act
 from api.leads.action_forms import body_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from adapters.store.intake import Stored
+from adapters.store.raised_hands.intake import Stored
 from api.leads.lead_json import instant_text, name_of, score_json
 from domain.lifecycle import Status
 from domain.playbook import Playbook

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
-from adapters.store.desk import View
-from adapters.store.inbox import DueBy, Filters, Wanted
+from adapters.store.pages.desk import View
+from adapters.store.pages.inbox import DueBy, Filters, Wanted
 from api.desk import Desk, Reader
 from domain.lifecycle import Status
 from domain.qualifying.bands import Band

@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.desk import View, count_leads
-from adapters.store.inbox import DueBy, Mark, has_closed_any, list_leads
+from adapters.store.pages.desk import View, count_leads
+from adapters.store.pages.inbox import DueBy, Mark, has_closed_any, list_leads
 from api.desk import Reader
 from api.leads.acting_on_many import Done
 from api.leads.inbox_asked import TEAM, Asked

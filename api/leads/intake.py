@@ -13,13 +13,13 @@ from uuid import uuid4
 from sqlalchemy.exc import IntegrityError
 
 from adapters import clock
-from adapters.store.answers import find_answered, find_decided, keep_answer
-from adapters.store.decisions import EVIDENCE
-from adapters.store.intake import Raised, Stored, store_submission
-from adapters.store.keys import Key
-from adapters.store.moving import move_to_new_lead
-from adapters.store.standing import find_decision
-from adapters.temporal import ask_for_decision
+from adapters.store.access.keys import Key
+from adapters.store.deciding.decisions import EVIDENCE
+from adapters.store.raised_hands.answers import find_answered, find_decided, keep_answer
+from adapters.store.raised_hands.intake import Raised, Stored, store_submission
+from adapters.store.raised_hands.moving import move_to_new_lead
+from adapters.store.standing.standing import find_decision
+from adapters.temporal.leads import ask_for_decision
 from api.leads.answers import decided, explained, not_decided
 from api.parts import Parts
 from api.schemas import LeadGiven

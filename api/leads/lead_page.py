@@ -11,11 +11,11 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.country_names import country_name
-from adapters.lead_state import read_state
-from adapters.store.desk import find_lead
-from adapters.store.lead_page import read_history
-from adapters.store.plans import read_plan
-from adapters.store.undeliverable import find_undeliverable
+from adapters.store.mail.undeliverable import find_undeliverable
+from adapters.store.pages.desk import find_lead
+from adapters.store.pages.lead_page import read_history
+from adapters.store.standing.plans import read_plan
+from adapters.temporal.lead_state import read_state
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
 from api.leads.action_forms import corrections

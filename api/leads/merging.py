@@ -17,17 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters import clock
 from adapters.likeness import candidate_of
 from adapters.merging import settle
-from adapters.store.actions import find_lead_at_hand
-from adapters.store.deeds import Deed, say
-from adapters.store.merging import (
+from adapters.store.matching.merging import (
     By,
     find_merge,
     keep_split,
     lock_leads,
     merge_leads,
 )
-from adapters.store.splitting import move_back, split_off
-from adapters.store.unmerging import undo_merge
+from adapters.store.matching.unmerging import undo_merge
+from adapters.store.raised_hands.splitting import move_back, split_off
+from adapters.store.standing.actions import find_lead_at_hand
+from adapters.store.standing.deeds import Deed, say
 from api.leads.acting import (
     AWAY,
     NO_SUCH_LEAD,

@@ -8,8 +8,8 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.likeness import candidate_of, perhaps_same
-from adapters.store.desk import Scope
-from adapters.store.merged import absorbed_by
+from adapters.store.matching.merged import absorbed_by
+from adapters.store.pages.desk import Scope
 from api.desk import Reader
 from api.leads.lead_json import instant_text
 from api.leads.lead_rows import LeadLine, lead_line

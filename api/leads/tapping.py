@@ -10,9 +10,9 @@ from fastapi import Depends
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.links import Tap
-from adapters.store.sign_in import SignedIn
-from adapters.store.tapping import find_tapped
+from adapters.letters.links import Tap
+from adapters.store.access.sign_in import SignedIn
+from adapters.store.mail.tapping import find_tapped
 from api.dependencies import (
     Connection,
     CurrentOptions,

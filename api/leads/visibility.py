@@ -1,6 +1,6 @@
 """Say whose leads a person may see."""
 
-from adapters.store.desk import Scope
+from adapters.store.pages.desk import Scope
 from domain.people import Role
 from domain.playbook import Playbook
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from adapters.playbook.checks import Checked, Remark
 from adapters.playbook.published import text_diff
-from adapters.store.playbooks import ListedVersion, PublishedDocument
+from adapters.store.playbook.playbooks import ListedVersion, PublishedDocument
 from api.leads.lead_json import instant_text
 from domain.checks.finding import Severity
 from domain.comparing.playbook_diff import changes

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.explaining.correction import WouldBe
 from adapters.explaining.stored import stored_decision
 from adapters.explaining.suggestion import Suggestion, suggest
-from adapters.store.labels import last_label
-from adapters.store.reviews import SHOWN, find_review, list_reviews
+from adapters.store.standing.labels import last_label
+from adapters.store.standing.reviews import SHOWN, find_review, list_reviews
 from api.desk import Reader
 from api.leads.action_forms import Correction, corrections
 from api.leads.decided_words import decided_sentence

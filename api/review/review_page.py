@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.desk import find_lead
-from adapters.store.reviews import SHOWN
+from adapters.store.pages.desk import find_lead
+from adapters.store.standing.reviews import SHOWN
 from api.desk import Reader
 from api.leads.lead_page import LeadPage
 from api.parts import Parts

@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 from pydantic import AwareDatetime
 
 from adapters.auditing import entry_json
-from adapters.store.audit import Wanted, read_entries
-from adapters.store.desk import names_by_handle
+from adapters.store.pages.audit import Wanted, read_entries
+from adapters.store.pages.desk import names_by_handle
 from api.dependencies import Connection, Manager, Secret
 from api.leads.audit_openapi import ENTRIES
 from api.leads.audit_rows import audit_rows

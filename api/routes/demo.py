@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from adapters.store.thanks import find_raised_hand
+from adapters.store.raised_hands.thanks import find_raised_hand
 from api.demo.demo_key import ensure_demo_key
 from api.demo.demo_thanks import thanks_for
 from api.demo.demo_visit import COOKIE, LASTS, Visit

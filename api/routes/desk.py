@@ -7,8 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from adapters.store.desk import View
-from adapters.store.inbox import list_leads
+from adapters.store.pages.desk import View
+from adapters.store.pages.inbox import list_leads
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
 from api.leads.acting_on_many import act_on_many

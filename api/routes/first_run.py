@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from adapters.readiness import database_answers, temporal_and_worker
-from adapters.store.desk import count_all_leads
+from adapters.store.pages.desk import count_all_leads
 from api.dependencies import AllParts, Now, find_person
 from api.parts import Options, Parts
 from api.web.pages import page

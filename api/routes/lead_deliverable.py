@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse
 
-from adapters.store.undeliverable import lift_undeliverable
+from adapters.store.mail.undeliverable import lift_undeliverable
 from api.dependencies import Connection, Now
 from api.leads.lead_page import OneLead
 from api.web.same_origin import require_same_origin

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from adapters.store.standing import find_lead_row, last_decision
+from adapters.store.standing.standing import find_lead_row, last_decision
 from api.dependencies import AllParts, Secret, bearer, find_person
 from api.leads.acting import Actor, act
 from api.leads.lead_json import lead_json

@@ -14,8 +14,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.listener import Ending, Listener, News
-from adapters.store.desk import Scope
-from adapters.store.sign_in import SignedIn, hashed
+from adapters.store.access.sign_in import SignedIn, hashed
+from adapters.store.pages.desk import Scope
 from api.dependencies import SESSION_COOKIE, AllParts, Person, find_person
 from api.leads.visibility import scope_of
 from api.parts import Parts

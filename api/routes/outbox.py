@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
-from adapters.store.outbox import find_mail, list_mails
+from adapters.store.mail.outbox import find_mail, list_mails
 from api.dependencies import Connection
 from api.desk import Desk
 from api.web.keyset import Place, mark_of, written

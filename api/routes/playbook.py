@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from adapters.playbook.published import cancel_version, roll_back
-from adapters.store.drafts import find_draft
-from adapters.store.playbooks import (
+from adapters.store.playbook.drafts import find_draft
+from adapters.store.playbook.playbooks import (
     VersionState,
     find_version,
     last_version,

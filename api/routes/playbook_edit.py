@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from adapters.store.drafts import TYPING, discard_draft
+from adapters.store.playbook.drafts import TYPING, discard_draft
 from api.dependencies import Connection, Operator
 from api.desk import Desk
 from api.playbook.editor.changing import Asked, changed

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from adapters.playbook.merging import merged
 from adapters.playbook.published import publish_playbook
-from adapters.store.drafts import discard_draft, set_base
-from adapters.store.playbooks import find_document
+from adapters.store.playbook.drafts import discard_draft, set_base
+from adapters.store.playbook.playbooks import find_document
 from api.dependencies import Connection, Operator
 from api.desk import Desk
 from api.playbook.editor.difference import difference

@@ -13,7 +13,7 @@ from fastapi import (
 )
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from adapters.store.sign_in import (
+from adapters.store.access.sign_in import (
     LINK_LASTS,
     SESSION_LASTS,
     close_session,

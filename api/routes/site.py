@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from adapters import clock
-from adapters.store.answers import find_answer
-from adapters.store.keys import Key
+from adapters.store.access.keys import Key
+from adapters.store.raised_hands.answers import find_answer
 from api.dependencies import AllParts, Connection, bearer
 from api.errors import is_form, wants_page
 from api.leads.answers import WAITING

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from adapters.store.team import set_paused
+from adapters.store.pages.team import set_paused
 from api.leads.lead_words import done_words
 from api.team.leave_form import read_pause
 from api.team.person_page import OnePerson, Said

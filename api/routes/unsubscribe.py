@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse
 
-from adapters.store.unsubscribing import subscribe_again, unsubscribe
+from adapters.store.mail.unsubscribing import subscribe_again, unsubscribe
 from api.dependencies import Connection, CurrentOptions, Now
 from api.web.pages import page
 from domain.errors import NotFoundError

@@ -13,7 +13,7 @@ from adapters.playbook.published import (
     publish_playbook,
     roll_back,
 )
-from adapters.store.playbooks import (
+from adapters.store.playbook.playbooks import (
     ListedVersion,
     PublishedDocument,
     current_version,

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from adapters import clock
-from adapters.links import LASTS, Tap
+from adapters.letters.links import LASTS, Tap
 from adapters.slack.buttons import BACK, REASON, REASONS
 from adapters.slack.pressed import Pressed
 from adapters.slack.replies import whisper

@@ -12,7 +12,7 @@ from adapters.slack.buttons import About, action_buttons, reason_choice
 from adapters.slack.mrkdwn import plain, time_of_day
 from adapters.slack.notice import context
 from adapters.slack.replies import rewritten
-from adapters.store.tapping import find_tapped
+from adapters.store.mail.tapping import find_tapped
 from api.slack.press import Press
 from domain.lifecycle import ActionKind, Status
 from domain.one_tap import offered_to_all

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.breaches import Stretch, count_breaches
+from adapters.store.pages.breaches import Stretch, count_breaches
 from api.desk import Reader
 from domain.promises.sla import ClockKind
 

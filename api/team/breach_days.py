@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from adapters.store.breaches import Stretch
+from adapters.store.pages.breaches import Stretch
 from domain.working_time.leave import today_in
 
 _DAY = timedelta(days=1)

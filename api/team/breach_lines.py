@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.breaches import (
+from adapters.store.owners.leaves import leaves_between
+from adapters.store.pages.breaches import (
     OnRecord,
     Stretch,
     count_held,
     list_breaches,
     read_record,
 )
-from adapters.store.leaves import leaves_between
 from api.desk import Reader
 from api.leads.lead_rows import LeadLine, lead_line
 from api.leads.lead_words import CLOCK

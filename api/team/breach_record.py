@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from adapters.store.breaches import OnRecord
+from adapters.store.pages.breaches import OnRecord
 from api.desk import Reader
 from domain.explaining.broken_promise import Noted
 from domain.lifecycle import ActionKind
@@ -35,7 +35,7 @@ _DEEDS = {
     ActionKind.SNOOZE: "let it wait",
     ActionKind.RESUME: "went on with it",
 }
-# As an assignment ends when its owner had the chance (activities.sentences).
+# As an assignment ends when its owner had the chance (activities.recording.sentences).
 _HAD_IT = {
     "let it slip": "had let it slip",
     "declined it": "had declined it",

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.store.leaves import NewLeave, add_leave, cancel_leave, lock_leaves
-from adapters.store.replanning import wish_for_leave
+from adapters.store.owners.leaves import NewLeave, add_leave, cancel_leave, lock_leaves
+from adapters.store.standing.replanning import wish_for_leave
 from api.desk import Reader
 from domain.errors import ConflictError, NotFoundError
 from domain.working_time.leave import Leave, clash, today_in

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.team import count_open_leads_of, open_leads_of, passed_on
+from adapters.store.pages.team import count_open_leads_of, open_leads_of, passed_on
 from api.desk import Reader
 from api.leads.acting import Actor, act
 from api.parts import Parts

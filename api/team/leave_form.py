@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from adapters.store.leaves import NewLeave
+from adapters.store.owners.leaves import NewLeave
 from api.desk import Reader
 from domain.errors import InvalidError
 from domain.working_time.leave import Leave, today_in, wrong_with

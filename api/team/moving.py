@@ -14,8 +14,8 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.desk import find_lead
-from adapters.store.team import who_could_have
+from adapters.store.pages.desk import find_lead
+from adapters.store.pages.team import who_could_have
 from api.desk import Reader
 from api.leads.lead_rows import allowed_actions
 from api.team.person_lines import PersonLine

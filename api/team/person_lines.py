@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.leaves import leaves_between
-from adapters.store.team import list_people
+from adapters.store.owners.leaves import leaves_between
+from adapters.store.pages.team import list_people
 from api.desk import Reader
 from api.team.presence import Presence, presence_of
 from domain.people import Person

@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.leaves import stands_in_for
-from adapters.store.team import open_leads_of
+from adapters.store.owners.leaves import stands_in_for
+from adapters.store.pages.team import open_leads_of
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
 from api.parts import Parts

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.plans import read_plan
-from adapters.store.team import (
+from adapters.store.pages.team import (
     Horizon,
     list_about_to_break,
     list_stuck,
     who_could_have,
 )
+from adapters.store.standing.plans import read_plan
 from api.desk import Reader
 from api.leads.lead_rows import LeadLine, lead_line
 from api.team.person_lines import PersonLine

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.leaves import count_due_during
+from adapters.store.owners.leaves import count_due_during
 from api.desk import Reader
 from api.team.leave_words import leave_in_words
 from domain.working_time.hours_words import WEEKDAYS

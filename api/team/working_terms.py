@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from adapters.playbook.published import PublishedVersion, publish_playbook
 from adapters.playbook.terms import Terms, changes_in_words, terms_of, with_terms
-from adapters.store.playbooks import find_published
+from adapters.store.playbook.playbooks import find_published
 from api.parts import Parts
 from domain.errors import ConflictError, InvalidError, PlaybookMovedError
 from domain.people import Person

@@ -2,7 +2,7 @@
 
 import re
 
-# What stands behind the name in an exclusion (domain.routing.availability, activities.picking).
+# What stands behind the name in an exclusion (domain.routing.availability, activities.owners.picking).
 _IF: tuple[tuple[str, str], ...] = (
     (r"is away until .*", "were not away"),
     (r"takes no new leads for now", "took new leads"),

@@ -5,7 +5,7 @@ import inspect
 from temporalio import activity
 
 from activities.all import Parts, activities_of
-from adapters.links import Links
+from adapters.letters.links import Links
 from tests.activities.world import FakeMailer, World
 from workflows import ports
 

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from activities.answers import Answers
-from activities.outbox import Outbox
+from activities.telling.answers import Answers
+from activities.telling.outbox import Outbox
 from adapters.incoming.receiving import Kind, Received, receive
 from adapters.mail import MailError
-from adapters.store.undeliverable import find_undeliverable, lift_undeliverable
+from adapters.store.mail.undeliverable import find_undeliverable, lift_undeliverable
 from api.schemas import LeadGiven
 from api.web.faults import checked
 from domain.lifecycle import Status

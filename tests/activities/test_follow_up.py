@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from activities.letters_to_prospects import first_name
-from adapters.links import Led
+from adapters.letters.links import Led
+from adapters.letters.to_prospects import first_name
 from adapters.mail import digest_of
-from adapters.store.unsubscribing import unsubscribe
+from adapters.store.mail.unsubscribing import unsubscribe
 from domain.lifecycle import Status
 from domain.promises.sla import ClockKind
 from domain.qualifying.bands import Band

@@ -1,6 +1,6 @@
 """What is said and what is found, put together."""
 
-from activities.gathering import put_together
+from activities.qualifying.gathering import put_together
 from domain.evidence import Fact
 
 

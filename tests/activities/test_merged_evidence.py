@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import update
 
-from adapters.store.merging import By, find_merge, lock_leads, merge_leads
-from adapters.store.messages import read_occasion
-from adapters.store.unmerging import undo_merge
-from adapters.store.unsubscribing import subscribe_again, unsubscribe
+from adapters.store.mail.messages import read_occasion
+from adapters.store.mail.unsubscribing import subscribe_again, unsubscribe
+from adapters.store.matching.merging import By, find_merge, lock_leads, merge_leads
+from adapters.store.matching.unmerging import undo_merge
 from domain.lifecycle import ActionKind, Outcome, Status
 from models import METADATA
 from tests.activities.world import World

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 from temporalio.exceptions import ApplicationError
 
-from adapters.links import LASTS, Tap
+from adapters.letters.links import LASTS, Tap
 from adapters.mail import MailError
 from domain.lifecycle import Status
 from domain.promises.sla import ClockKind

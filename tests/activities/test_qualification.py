@@ -9,7 +9,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from adapters.enrichment.outcome import Kept
-from adapters.store.companies import StoredAnswers
+from adapters.store.deciding.companies import StoredAnswers
 from domain.evidence import Fact
 from domain.lifecycle import ActionKind
 from domain.qualifying.bands import Band

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from adapters.store.plans import read_plan
+from adapters.store.standing.plans import read_plan
 from domain.lifecycle import ActionKind, Status
 from domain.promises.sla import Clock, ClockKind, StepAction
 from domain.qualifying.bands import Band

@@ -14,19 +14,19 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.enrichment import Enrichment
 from activities.follow_up import FollowUp
-from activities.gathering import Gatherer
 from activities.notices import Notices
-from activities.outbox import Outbox
 from activities.qualification import Qualification
+from activities.qualifying.gathering import Gatherer
 from activities.records import Records
 from activities.routing import Routing
+from activities.telling.outbox import Outbox
 from adapters.enrichment.provider import Keep
 from adapters.enrichment.waterfall import Enricher
-from adapters.links import Links
+from adapters.letters.links import Links
 from adapters.mail import Mail, MailError
 from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.setup import EXAMPLE
-from adapters.store.companies import StoredAnswers
+from adapters.store.deciding.companies import StoredAnswers
 from benchmarks.opening import open_always
 from domain.errors import VendorError
 from domain.evidence import Fact

@@ -28,8 +28,8 @@ from adapters.database import connect
 from adapters.embedded.temporal import EmbeddedTemporal
 from adapters.playbook.published import publish_playbook
 from adapters.setup import EXAMPLE
-from adapters.store.keys import KeyKind, issue_key
-from adapters.store.playbooks import current_version
+from adapters.store.access.keys import KeyKind, issue_key
+from adapters.store.playbook.playbooks import current_version
 from api.app import create_app
 from models import METADATA
 from settings import Settings

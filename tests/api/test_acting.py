@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
-from adapters.store.sign_in import open_session
+from adapters.store.access.sign_in import open_session
 from api.dependencies import SESSION_COOKIE
 from domain.qualifying.bands import Band
 from models import METADATA

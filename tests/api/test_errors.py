@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
-from adapters.store.sign_in import open_session
+from adapters.store.access.sign_in import open_session
 from api.dependencies import SESSION_COOKIE, Manager, Operator
 from api.errors import render_errors
 from domain.errors import (

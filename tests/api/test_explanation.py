@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.explaining.stored import explain_lead
 from adapters.playbook.published import Playbooks
-from adapters.store.playbooks import current_version
+from adapters.store.playbook.playbooks import current_version
 from models import METADATA
 from tests.api.conftest import Site, dana
 from tests.api.thin_world import ThinWorld

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
-from adapters.store.keys import (
+from adapters.store.access.keys import (
     Key,
     KeyKind,
     find_key,

@@ -14,8 +14,8 @@ from temporalio.service import RPCError
 
 import api.leads.merging
 from adapters import clock
-from adapters.relay import Relay
-from adapters.store.intake import Raised, store_submission
+from adapters.store.raised_hands.intake import Raised, store_submission
+from adapters.temporal.relay import Relay
 from models import METADATA
 from tests.api.conftest import Site, becomes, dana
 from tests.api.thin_world import ACTIONS, LEADS, SUBMISSIONS, ThinWorld

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from adapters import clock
-from adapters.relay import Relay
+from adapters.temporal.relay import Relay
 from models import METADATA
 from tests.api.conftest import Site, becomes, dana
 from tests.api.test_merging import raise_hand

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from adapters import clock
-from adapters.relay import Relay
-from adapters.store.intake import Raised, Stored, store_submission
-from adapters.store.moving import move_to_new_lead
+from adapters.store.raised_hands.intake import Raised, Stored, store_submission
+from adapters.store.raised_hands.moving import move_to_new_lead
+from adapters.temporal.relay import Relay
 from models import METADATA
 from tests.api.conftest import Site, becomes, dana
 from tests.api.thin_world import LEADS, SUBMISSIONS, ThinWorld

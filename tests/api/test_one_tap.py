@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters import clock
-from adapters.links import LASTS, Links, Tap
+from adapters.letters.links import LASTS, Links, Tap
 from domain.lifecycle import ActionKind
 from tests.api.conftest import SIGNING_KEY, Site, dana
 from tests.api.thin_world import ACTIONS, ThinWorld

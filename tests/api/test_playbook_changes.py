@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.playbook.published import publish_playbook
 from adapters.setup import EXAMPLE
-from adapters.store.intake import Stored
+from adapters.store.raised_hands.intake import Stored
 from api.leads.answers import decided
 from api.leads.lead_json import called, name_of
 from domain.lifecycle import Status

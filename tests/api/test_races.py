@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 import api.leads.intake
 from adapters import clock
-from adapters.store.intake import Raised, store_submission
-from adapters.store.intake_statement import AT_FIRST
+from adapters.store.raised_hands.intake import Raised, store_submission
+from adapters.store.raised_hands.intake_statement import AT_FIRST
 from domain.errors import LeadClosedError
 from models import METADATA
 from tests.api.conftest import Keys, Site, becomes, dana

@@ -15,11 +15,11 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from adapters import clock
-from adapters.reachability import Reachability
-from adapters.relay import Relay
-from adapters.store.intake import Stored
-from adapters.temporal import ask_for_decision, hand_over, reopen, send_action
-from adapters.temporal_failures import understood
+from adapters.store.raised_hands.intake import Stored
+from adapters.temporal.failures import understood
+from adapters.temporal.leads import ask_for_decision, hand_over, reopen, send_action
+from adapters.temporal.reachability import Reachability
+from adapters.temporal.relay import Relay
 from domain.errors import LeadClosedError, RefusedError, UnavailableError
 from domain.lifecycle import ActionKind
 from tests.api.conftest import Site, dana
@@ -100,7 +100,7 @@ async def test_reopening_does_not_wait_for_ever(
     temporal: Client,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("adapters.temporal.ACTION_WITHIN", timedelta(seconds=0.5))
+    monkeypatch.setattr("adapters.temporal.leads.ACTION_WITHIN", timedelta(seconds=0.5))
     lead_id = uuid4()
     world.hold()
     await hand_over(temporal, Stored(uuid4(), lead_id, clock.now()))

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from adapters import clock
-from adapters.relay import Relay
-from adapters.store.replanning import wish_for_hours
+from adapters.store.standing.replanning import wish_for_hours
+from adapters.temporal.relay import Relay
 from tests.api.conftest import Site, becomes
 from tests.api.thin_world import LEADS, ThinWorld
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from temporalio.client import Client
 
-from adapters.store.intake import Stored
-from adapters.temporal import hand_over
+from adapters.store.raised_hands.intake import Stored
+from adapters.temporal.leads import hand_over
 from workflows.names import lead_workflow_id
 
 

@@ -16,7 +16,7 @@ from temporalio.client import Client
 from adapters import clock
 from adapters.embedded.ports import some_free
 from adapters.embedded.temporal import EmbeddedTemporal
-from adapters.relay import Relay
+from adapters.temporal.relay import Relay
 from tests.api.conftest import Keys, Site, becomes, dana, running, timed
 from tests.api.thin_world import ACTIONS, SUBMISSIONS, ThinWorld
 

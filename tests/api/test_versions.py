@@ -17,8 +17,8 @@ from adapters import clock
 from adapters.embedded.temporal import EmbeddedTemporal
 from adapters.playbook.published import Playbooks, let_people_in, roll_back
 from adapters.setup import EXAMPLE
-from adapters.store.playbooks import current_version, last_version
-from adapters.store.sign_in import issue_link
+from adapters.store.access.sign_in import issue_link
+from adapters.store.playbook.playbooks import current_version, last_version
 from tests.api.conftest import Keys, Site, becomes, dana, running
 from tests.api.thin_world import ThinWorld
 

@@ -15,7 +15,7 @@ import worker
 from activities.all import Parts
 from adapters.embedded.ports import some_free
 from adapters.embedded.temporal import EmbeddedTemporal
-from adapters.links import Links
+from adapters.letters.links import Links
 from adapters.mail import OutboxMailer
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE

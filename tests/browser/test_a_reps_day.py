@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from adapters.store.keys import KeyKind, issue_key
+from adapters.store.access.keys import KeyKind, issue_key
 from api.dependencies import SESSION_COOKIE
 from tests.browser.conftest import OpenBrowser
 from tests.browser.test_everybody_can_use_it import PHONE, faults

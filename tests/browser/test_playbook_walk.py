@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from adapters.playbook.published import publish_playbook
-from adapters.store.keys import KeyKind, issue_key
+from adapters.store.access.keys import KeyKind, issue_key
 from tests.browser.conftest import OpenBrowser
 from tests.browser.test_everybody_can_use_it import faults, opened_details
 from tests.pages.world import EXAMPLE, World

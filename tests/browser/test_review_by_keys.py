@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 from sqlalchemy import text
 
-from adapters.store.keys import KeyKind, issue_key
+from adapters.store.access.keys import KeyKind, issue_key
 from tests.browser.conftest import OpenBrowser
 from tests.browser.test_everybody_can_use_it import PHONE, faults
 from tests.pages.world import World

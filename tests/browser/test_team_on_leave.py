@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 import api.team.handing_over
 from adapters.playbook.published import publish_playbook
-from adapters.store.keys import KeyKind, issue_key
+from adapters.store.access.keys import KeyKind, issue_key
 from tests.browser.conftest import OpenBrowser
 from tests.pages.world import EXAMPLE, World
 

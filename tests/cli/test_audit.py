@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.store.deeds import Deed, say
+from adapters.store.standing.deeds import Deed, say
 from domain.auditing.origins import Origin
 from domain.errors import InvalidError
 from models import METADATA

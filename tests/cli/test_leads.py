@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters import clock
 from adapters.explaining.stored import explain_lead
 from adapters.playbook.published import Playbooks
-from adapters.store.waiting import claim_waiting
+from adapters.store.raised_hands.waiting import claim_waiting
 from domain.errors import InvalidError, NotFoundError, UnavailableError
 from tests.cli.conftest import Handraise
 

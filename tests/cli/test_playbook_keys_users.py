@@ -5,8 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters import clock
 from adapters.setup import EXAMPLE
-from adapters.store.keys import find_key, key_hash
-from adapters.store.sign_in import use_link
+from adapters.store.access.keys import find_key, key_hash
+from adapters.store.access.sign_in import use_link
 from domain.errors import ConflictError, InvalidError, NotFoundError, PlaybookError
 from tests.cli.conftest import SMALL, Handraise
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
-from adapters.letters import LONGEST_SUBJECT, MESSAGES, one_line, write_letter
+from adapters.letters.writing import LONGEST_SUBJECT, MESSAGES, one_line, write_letter
 
 KINDS = sorted(path.name for path in MESSAGES.iterdir() if path.is_dir())
 WORDS = {

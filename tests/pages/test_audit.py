@@ -1,6 +1,6 @@
 from sqlalchemy import update
 
-from adapters.store.deeds import Deed, say
+from adapters.store.standing.deeds import Deed, say
 from domain.auditing.origins import Origin
 from models import METADATA
 from tests.pages.conftest import SignIn

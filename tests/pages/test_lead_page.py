@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.store.undeliverable import mark_undeliverable
+from adapters.store.mail.undeliverable import mark_undeliverable
 from tests.pages.conftest import SignIn
 from tests.pages.world import World
 

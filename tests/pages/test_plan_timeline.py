@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.playbook.file import read_playbook
-from adapters.store.plans import written_plan
+from adapters.store.standing.plans import written_plan
 from api.leads.lead_words import release_words
 from api.leads.plan_timeline import Plan, Ran, plan_of
 from domain.promises.sla import Clock, ClockKind, Paused, Step, StepAction, snoozed

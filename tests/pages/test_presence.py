@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.playbook.file import read_playbook
-from adapters.store.desk import Scope
+from adapters.store.pages.desk import Scope
 from api.desk import Reader
 from api.team.presence import presence_of
 from domain.people import Role

@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from adapters.mail import Mail, MailError
-from adapters.store.sign_in import LINKS_AT_ONCE, issue_link
+from adapters.store.access.sign_in import LINKS_AT_ONCE, issue_link
 from tests.pages.conftest import SignIn
 from tests.pages.world import World
 

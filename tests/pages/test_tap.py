@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import update
 
-from adapters.links import LASTS, Links, Tap
+from adapters.letters.links import LASTS, Links, Tap
 from domain.lifecycle import ActionKind
 from models import METADATA
 from tests.pages.conftest import KEY, URL, SignIn

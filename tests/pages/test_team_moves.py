@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from adapters.store.plans import written_plan
+from adapters.store.standing.plans import written_plan
 from domain.promises.sla import Clock, ClockKind, Step, StepAction
 from tests.pages.conftest import SignIn
 from tests.pages.world import World

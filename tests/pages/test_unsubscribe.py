@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from adapters.links import Links
+from adapters.letters.links import Links
 from models import METADATA
 from tests.pages.conftest import KEY, URL, SignIn
 from tests.pages.world import World

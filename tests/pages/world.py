@@ -12,7 +12,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.playbook.published import publish_playbook
-from adapters.store.sign_in import open_session
+from adapters.store.access.sign_in import open_session
 from benchmarks.opening import open_always
 from models import METADATA
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import uuid4
 
-from adapters.store.intake import Raised, store_submission
-from adapters.temporal import hand_over
+from adapters.store.raised_hands.intake import Raised, store_submission
+from adapters.temporal.leads import hand_over
 from tests.rehearsal.prospects import HandRaise
 from tests.rehearsal.stage import Stage
 

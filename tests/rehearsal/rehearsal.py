@@ -12,7 +12,7 @@ from random import Random
 import httpx
 
 from adapters.mail import Mail
-from adapters.relay import Relay
+from adapters.temporal.relay import Relay
 from tests.rehearsal.calls import Calls
 from tests.rehearsal.outages import Outage, hand_in_later, outages
 from tests.rehearsal.people import REPS, Office

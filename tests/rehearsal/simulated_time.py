@@ -35,7 +35,7 @@ from temporalio.worker import (
 from temporalio.worker import Interceptor as OfWorkers
 
 from adapters import clock
-from adapters.payloads import data_converter
+from adapters.temporal.payloads import data_converter
 from workflows.names import SEARCH_ATTRIBUTES
 
 # Long enough for whatever a step sets going to be done, at this machine's own pace.

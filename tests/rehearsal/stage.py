@@ -16,11 +16,11 @@ from temporalio.client import Client
 
 from activities.all import Parts
 from adapters.database import connect
-from adapters.links import Links
+from adapters.letters.links import Links
 from adapters.mail import Mail
 from adapters.playbook.published import publish_playbook
-from adapters.store.keys import KeyKind, issue_key
-from adapters.store.sign_in import open_session
+from adapters.store.access.keys import KeyKind, issue_key
+from adapters.store.access.sign_in import open_session
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from models import METADATA

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.testing import ActivityEnvironment
 
 from activities.notices import Notices
-from activities.outbox import Outbox
-from activities.slack_outbox import SlackOutbox
+from activities.telling.outbox import Outbox
+from activities.telling.slack_outbox import SlackOutbox
 from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.slack.webhook import SlackWebhook

@@ -16,12 +16,12 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 import worker
 from activities.all import Parts
 from adapters import clock
-from adapters.links import Links
+from adapters.letters.links import Links
 from adapters.mail import OutboxMailer
 from adapters.playbook.published import publish_playbook
 from adapters.setup import EXAMPLE
 from adapters.slack.webhook import SlackWebhook
-from adapters.store.keys import KeyKind, issue_key
+from adapters.store.access.keys import KeyKind, issue_key
 from api.app import create_app
 from settings import Settings
 from tests.api.conftest import becomes

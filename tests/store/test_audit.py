@@ -12,9 +12,9 @@ from sqlalchemy import insert, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from adapters.store.audit import Wanted, read_entries, stream_entries
-from adapters.store.deeds import Deed, say
-from adapters.store.intake_statement import AT_FIRST
+from adapters.store.pages.audit import Wanted, read_entries, stream_entries
+from adapters.store.raised_hands.intake_statement import AT_FIRST
+from adapters.store.standing.deeds import Deed, say
 from domain.auditing.origins import Origin
 from domain.errors import NotFoundError
 from models import METADATA

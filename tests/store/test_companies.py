@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters import clock
 from adapters.enrichment.companies import Company
 from adapters.enrichment.outcome import Kept
-from adapters.store.companies import (
+from adapters.store.deciding.companies import (
     KeptOfDomain,
     StoredAnswers,
     company_of,

@@ -15,16 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.playbook.published import publish_playbook
 from adapters.setup import EXAMPLE
-from adapters.store.evidence import read_material
-from adapters.store.intake_statement import AT_FIRST
-from adapters.store.merging import (
+from adapters.store.deciding.evidence import read_material
+from adapters.store.matching.merging import (
     By,
     find_merge,
     lock_leads,
     merge_leads,
 )
-from adapters.store.splitting import move_back
-from adapters.store.unmerging import undo_merge
+from adapters.store.matching.unmerging import undo_merge
+from adapters.store.raised_hands.intake_statement import AT_FIRST
+from adapters.store.raised_hands.splitting import move_back
 from domain.matching.merging import COLUMNS
 from models import METADATA
 

@@ -11,8 +11,8 @@ from adapters import clock
 from adapters.playbook.file import read_playbook
 from adapters.playbook.published import publish_playbook
 from adapters.replay import preview
-from adapters.store.decisions import ScoredLead
-from adapters.store.history import PastLead, keep_past_leads
+from adapters.store.deciding.decisions import ScoredLead
+from adapters.store.raised_hands.history import PastLead, keep_past_leads
 from domain.comparing.replay import Count
 from domain.evidence import Evidence, Fact
 from domain.playbook import Playbook

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters import clock
 from adapters.playbook.published import Playbooks, publish_playbook
 from adapters.setup import EXAMPLE, first_start
-from adapters.store.keys import KeyKind, find_key, key_hash
-from adapters.store.sign_in import use_link
+from adapters.store.access.keys import KeyKind, find_key, key_hash
+from adapters.store.access.sign_in import use_link
 from domain.errors import NotFoundError, PlaybookError
 
 URL = "https://handraise.example/"

@@ -20,7 +20,7 @@ from adapters.playbook.published import (
 )
 from adapters.playbook.taking_effect import keep_in_effect
 from adapters.setup import EXAMPLE
-from adapters.store.playbooks import VersionState, list_versions
+from adapters.store.playbook.playbooks import VersionState, list_versions
 from domain.errors import (
     InvalidError,
     NotFoundError,

@@ -12,9 +12,9 @@ from temporalio.client import Client
 
 from adapters import clock
 from adapters.embedded.temporal import EmbeddedTemporal
-from adapters.links import LASTS, Links, Tap
-from adapters.payloads import data_converter
-from adapters.store.sign_in import open_session
+from adapters.letters.links import LASTS, Links, Tap
+from adapters.store.access.sign_in import open_session
+from adapters.temporal.payloads import data_converter
 from api.dependencies import SESSION_COOKIE
 from domain.lifecycle import ActionKind
 from tests.activities.world import World

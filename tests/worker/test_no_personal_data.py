@@ -5,7 +5,7 @@ from typing import Any
 from temporalio.client import Client
 
 from adapters.embedded.temporal import EmbeddedTemporal
-from adapters.payloads import data_converter
+from adapters.temporal.payloads import data_converter
 from domain.lifecycle import ActionKind, Outcome
 from tests.activities.world import World
 from tests.worker.conftest import becomes, running

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.playbook.file import read_playbook
-from adapters.store.playbooks import ListedVersion, find_document, find_version
+from adapters.store.playbook.playbooks import ListedVersion, find_document, find_version
 from api.playbook.editor.difference import Difference, difference
 from domain.errors import NotFoundError, PlaybookError
 from domain.playbook import Playbook

@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.playbook.editing import plain_of
-from adapters.store.drafts import (
+from adapters.store.playbook.drafts import (
     Draft,
     add_step,
     begin_draft,
     find_draft,
     go_to_step,
 )
-from adapters.store.playbooks import (
+from adapters.store.playbook.playbooks import (
     ListedVersion,
     find_document,
     find_version,

@@ -1,0 +1,1 @@
+"""Whom the rules, or a person, choose."""

@@ -1,0 +1,1 @@
+"""Which instants a promise means."""

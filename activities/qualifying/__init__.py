@@ -1,0 +1,1 @@
+"""What is known of a lead, put together for its score."""

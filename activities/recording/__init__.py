@@ -1,0 +1,1 @@
+"""How a change of a lead is written down."""

@@ -1,0 +1,1 @@
+"""Who may come in, and whether the database is in order."""

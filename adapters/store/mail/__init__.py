@@ -1,0 +1,1 @@
+"""Mails and Slack messages, out and in."""

@@ -1,0 +1,1 @@
+"""Leads that are the same person's."""

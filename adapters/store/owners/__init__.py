@@ -1,0 +1,1 @@
+"""Who may get a lead, and who got it."""

@@ -1,0 +1,1 @@
+"""Hand-raises as they came in: found, kept, answered, moved."""

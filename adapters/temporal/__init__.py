@@ -1,0 +1,1 @@
+"""How the web, the relay and the worker speak with Temporal."""
