@@ -1,6 +1,7 @@
 """Write a lead's new standing down, and start the clock that goes with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.promises.clocks import ToStart, running_on, started
 from activities.promises.replanning import replan
+from activities.promises.starting import Starting, starting
 from activities.recording.deeds import deed_of_change
 from activities.recording.handovers import because_of_change, ended_by
 from activities.recording.labels import label_of_change
@@ -50,7 +51,6 @@ from workflows.ports import (
 )
 
 NEWER_LEAD = "newer_lead"
-_OFFERS = frozenset({Cause.QUEUED, Cause.MOVED_UP})
 
 
 class Records(RecordActivities):
@@ -83,18 +83,25 @@ class Records(RecordActivities):
         version = await self._playbooks.version(connection, lead.playbook_version)
         if change.start_clock is not None and version.playbook.special:
             version = await _promising(connection, version, change)
-        clock = _clock(version, change)
+        begins = starting(version, change)
+        late = begins.broken is not None
+        change = replace(change, breaches=change.breaches + late)
         if lead.revision < change.revision:
             had_owner = lead.open_assignment is not None
             await say(connection, deed_of_change(change, had_owner=had_owner))
             await _move(connection, version.playbook, lead, change)
-            row = columns(version.playbook, lead, change, clock or change.keep_clock)
+            clock = begins.clock or change.keep_clock
+            row = columns(version.playbook, lead, change, clock)
             await write_lead(connection, change.lead_id, row)
             await write_entry(connection, _entry(version.playbook, lead, change))
-            if change.cause is Cause.BREACHED and change.keep_clock is not None:
-                breach = _breach(lead, change, change.keep_clock)
-                await write_breach(connection, breach)
-        return Recorded(clock)
+            if (broken := _broken(change, begins)) is not None:
+                await write_breach(connection, _breach(lead, change, broken))
+        return Recorded(begins.clock, late=late)
+
+
+def _broken(change: Change, begins: Starting) -> Clock | None:
+    """The promise that the change says, or finds, to be broken."""
+    return change.keep_clock if change.cause is Cause.BREACHED else begins.broken
 
 
 async def _promising(
@@ -105,25 +112,6 @@ async def _promising(
         return version
     scored = await read_scored(connection, change.decision_id)
     return version.as_promised_to(lambda: scored.evidence)
-
-
-def _clock(version: PublishedVersion, change: Change) -> Clock | None:
-    """From what the change says alone: the same for every try."""
-    if change.start_clock is None:
-        return None
-    if change.resume is not None:
-        return running_on(version, change.resume, change.at, change.owner)
-    return started(
-        version,
-        ToStart(
-            change.start_clock,
-            change.promised_from or change.at,
-            change.band,
-            change.owner,
-            change.round_number,
-            change.points if change.cause in _OFFERS else None,
-        ),
-    )
 
 
 async def _move(

@@ -1,7 +1,7 @@
 """Find an owner for a lead, and give it to them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic_core import to_json
@@ -18,6 +18,7 @@ from activities.owners.finding_owner import (
 )
 from activities.owners.offering import give_back, keep_offer, offered
 from activities.promises.clocks import ToStart, promise_of, started
+from activities.promises.late import promised_or_anew
 from activities.recording.deeds import deed_of_routing
 from activities.recording.handovers import (
     by_another_version,
@@ -38,7 +39,7 @@ from domain.in_words.names import name_of
 from domain.playbook import Playbook
 from domain.promises.next_step import promised_by
 from domain.promises.risk import at_risk_at
-from domain.promises.sla import Clock, ClockKind, StepAction
+from domain.promises.sla import Clock, ClockKind
 from domain.qualifying.bands import Band
 from workflows.ports import Routed, RouteRequest, RoutingActivities
 
@@ -236,11 +237,6 @@ def _routed(
 def _accept_clock(
     version: PublishedVersion, request: RouteRequest, given: Given
 ) -> tuple[Clock, bool]:
-    """The owner's clock, and whether the promise was broken before they could have the lead.
-
-    The promise counts from the raised hand. Where we were away for so long that the owner would
-    be reminded while being told, they get its whole time: nobody loses a lead unseen.
-    """
     to_start = ToStart(
         ClockKind.ACCEPT,
         request.received_at,
@@ -248,14 +244,7 @@ def _accept_clock(
         given.owner,
         points=request.points if request.to is None else None,
     )
-    promised = started(version, to_start)
-    plan = (
-        step.at for step in promised.steps if step.action is not StepAction.TELL_OWNER
-    )
-    if given.at < next(plan):
-        return promised, False
-    late = given.at >= promised.due_at
-    return started(version, replace(to_start, at=given.at)), late
+    return promised_or_anew(version, to_start, given.at)
 
 
 def _promised(

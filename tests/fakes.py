@@ -214,6 +214,7 @@ class FakeRecords(RecordActivities):
     newer_lead: bool = False
     later: timedelta | None = None  # by other hours, everything is due so much later
     absent: bool = False  # the owner will not be there in time
+    late: bool = False  # a queue's promise broke before anybody could be asked
     replanned: int = 0
     told_after: timedelta | None = None  # a queue's team is at home until then
     broken: bool = False
@@ -239,7 +240,8 @@ class FakeRecords(RecordActivities):
         start = change.promised_from or change.at
         clock = plan(change.start_clock, start, change.round_number)
         queued = change.cause == "queued"
-        return Recorded(_told_later(clock, self.told_after if queued else None))
+        clock = _told_later(clock, self.told_after if queued else None)
+        return Recorded(clock, late=queued and self.late)
 
     @activity.defn
     async def replan_clock(self, request: ReplanRequest) -> Replanned:

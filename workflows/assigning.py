@@ -90,7 +90,7 @@ def _give(case: Case, lead: LeadState, request: RouteRequest, routed: Routed) ->
     case.take_on(new.with_clock(routed.clock))
     tell_owner(case, "assigned")
     if routed.late:
-        _own_up(case)
+        _own_up(case, f"{request.assignment_id}/manager-late")
 
 
 async def _wait_in_queue(
@@ -118,6 +118,8 @@ async def _wait_in_queue(
         start=Start(ClockKind.ACCEPT, promised_from=request.received_at),
     )
     tell_queue(case, f"{request.assignment_id}/queued")
+    if case.lead.breaches > lead.breaches:
+        _own_up(case, f"{request.assignment_id}/manager-late")
 
 
 def tell_queue(case: Case, key: str) -> None:
@@ -136,11 +138,10 @@ def _told_later(case: Case) -> bool:
     return any(step.action is StepAction.TELL_OWNER for step in case.clock.steps)
 
 
-def _own_up(case: Case) -> None:
+def _own_up(case: Case, key: str) -> None:
     """Nobody let it slip: we were away. The manager and the prospect hear it at once."""
-    lead = case.lead
-    case.outbound.tell_manager(case.notice(f"{lead.assignment_id}/manager-late"))
-    key = f"{lead.lead_id}/bridge-{ClockKind.ACCEPT}"
+    case.outbound.tell_manager(case.notice(key))
+    key = f"{case.lead.lead_id}/bridge-{ClockKind.ACCEPT}"
     case.outbound.send_bridge(case.notice(key))
 
 

@@ -99,7 +99,9 @@ class Case:
             raise refused(Refusal(recorded.refused, sentence))
         if start is not None:
             broken = start.resume is not None and start.resume.broken
-            new = replace(new.with_clock(recorded.clock), broken=broken)
+            breaches = new.breaches + recorded.late
+            new = new.with_clock(recorded.clock)
+            new = replace(new, broken=broken, breaches=breaches)
         self.take_on(new)
 
     def notice_to_owner(self, occasion: str) -> Notice:

@@ -154,6 +154,7 @@ class Recorded:
     refused: str = (
         ""  # code; only reopening can be refused, when the person has a newer lead
     )
+    late: bool = False  # a queue's promise was broken before anybody could be asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,3 +144,38 @@ async def test_whoever_let_it_slip_is_not_asked_again(world: World) -> None:
     await world.run(world.notices.notify_queue, slipped)
 
     assert [mail.to_name for mail in world.mailer.sent] == ["Ben Silva"]
+
+
+async def test_a_team_that_could_not_be_asked_in_time_gets_its_whole_time(
+    world: World,
+) -> None:
+    request, routed = await _offered(world)
+    back = TEN + timedelta(hours=3)  # we were away; a quarter of an hour was promised
+    change = replace(_waits(request, routed), at=back)
+
+    recorded = await world.run(world.records.record_change, change)
+
+    assert recorded.late
+    assert recorded.clock is not None
+    assert recorded.clock.due_at == back + timedelta(minutes=15)
+    broken = await world.one("breaches")
+    assert (broken["queue"], broken["due_at"]) == (
+        "iberia",
+        TEN + timedelta(minutes=15),
+    )
+    assert (await world.one("leads"))["breaches"] == 1
+    assert await world.run(world.records.record_change, change) == recorded
+    assert len(await world.all("breaches")) == 1
+
+
+async def test_a_team_that_is_asked_while_the_promise_runs_keeps_it(
+    world: World,
+) -> None:
+    request, routed = await _offered(world)
+    change = replace(_waits(request, routed), at=TEN + timedelta(minutes=5))
+
+    recorded = await world.run(world.records.record_change, change)
+
+    assert not recorded.late
+    assert recorded.clock is not None
+    assert recorded.clock.due_at == TEN + timedelta(minutes=15)

@@ -170,6 +170,7 @@ def _changed(at: datetime, given: Row, result: Row) -> Standing:
         given["review_id"],
         _clock(result["clock"] or given["keep_clock"]),
         given["action_id"],
+        late=result["late"],
         goes_on=given["resume"] is not None or given["cause"] == "replanned",
     )
 

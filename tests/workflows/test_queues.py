@@ -125,3 +125,17 @@ async def test_a_plan_may_open_what_slipped_to_the_rest_of_the_team(
         refusal == "This lead is offered to other people. Take it over to work on it."
     )
     assert (await story.do("accept", "ben")).owner == "ben"
+
+
+async def test_a_team_asked_too_late_has_its_whole_time_and_we_own_up(
+    story: Story, world: FakeWorld
+) -> None:
+    world.routing.queue, world.records.late = "iberia", True
+
+    await story.submit()
+
+    await eventually(lambda: len(world.mail.sent) == 4)
+    kinds = {"notify_queue", "acknowledge_lead", "tell_manager", "send_bridge"}
+    assert set(world.mail.kinds) == kinds
+    state = await story.state()
+    assert (state.status, state.breaches) == (Status.QUEUED, 1)
