@@ -12,7 +12,7 @@ from workflows.case import Case, Start
 from workflows.messages import Action
 from workflows.ports import Cause, RecordActivities, ReplanRequest
 from workflows.qualifying import UNROUTABLE, open_review
-from workflows.state import Held, LeadState
+from workflows.state import Interrupted, LeadState
 
 RELEASED = "released"
 
@@ -22,13 +22,13 @@ async def give_back(case: Case, action: Action) -> None:
 
     Nobody gets a lead back whom the rules would not give it to: who let it slip, or is away.
     """
-    held = case.lead.held
-    if held is None or held.before.status is Status.QUALIFYING:
+    interrupted = case.lead.interrupted
+    if interrupted is None or interrupted.before.status is Status.QUALIFYING:
         await _decide_anew(case, action)
-    elif await _is_gone(case, held.before):
+    elif await _is_gone(case, interrupted.before):
         await pass_on(case, action, RELEASED)
     else:
-        await _go_on(case, held, action)
+        await _go_on(case, interrupted, action)
 
 
 async def pass_on(case: Case, action: Action, why: str) -> None:
@@ -64,7 +64,7 @@ def _still_asked(case: Case, before: LeadState) -> tuple[str, ...]:
 
 async def _is_absent(case: Case, owner: str) -> bool:
     lead = case.lead
-    paused = None if lead.held is None else lead.held.paused
+    paused = None if lead.interrupted is None else lead.interrupted.paused
     if paused is None:
         return False
     found = await workflow.execute_activity_method(
@@ -75,18 +75,18 @@ async def _is_absent(case: Case, owner: str) -> bool:
     return found.absent
 
 
-async def _go_on(case: Case, held: Held, action: Action) -> None:
-    decided_meanwhile = case.lead.decision_id != held.before.decision_id
-    lead, start = _restored(case, held)
+async def _go_on(case: Case, interrupted: Interrupted, action: Action) -> None:
+    decided_meanwhile = case.lead.decision_id != interrupted.before.decision_id
+    lead, start = _restored(case, interrupted)
     await case.write(lead, Cause.RELEASED, action=action, start=start)
     if decided_meanwhile:  # what came meanwhile may be worth another band
         case.inbox.undecided = True
     _tell(case)
 
 
-def _restored(case: Case, held: Held) -> tuple[LeadState, Start | None]:
+def _restored(case: Case, interrupted: Interrupted) -> tuple[LeadState, Start | None]:
     """The standing before, with all that is known since, and the clock to start."""
-    before, paused = held.before, held.paused
+    before, paused = interrupted.before, interrupted.paused
     of_the_owner = before.owner == case.lead.owner
     lead = case.lead if of_the_owner else case.lead.barring_owner(RELEASED)
     lead = replace(
@@ -101,7 +101,7 @@ def _restored(case: Case, held: Held) -> tuple[LeadState, Start | None]:
         review_id=workflow.uuid4() if before.review_id else None,
         review_code=before.review_code,
     )
-    if held.contacted and lead.status in WITH_OWNER:
+    if interrupted.contacted and lead.status in WITH_OWNER:
         return _contacted(lead), Start(ClockKind.NEXT_TOUCH)
     if before.paused is not None:  # it was to wait, and waits on
         return replace(lead, clock=before.clock, paused=before.paused), None

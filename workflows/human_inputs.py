@@ -60,8 +60,10 @@ async def _release(case: Case, action: Action) -> None:
 async def _contacted(case: Case, action: Action) -> None:
     lead = case.lead
     if lead.status is Status.TAKEN_OVER:
-        held = lead.held and replace(lead.held, contacted=True)
-        await case.write(replace(lead, held=held), Cause.CONTACTED, action=action)
+        interrupted = lead.interrupted and replace(lead.interrupted, contacted=True)
+        await case.write(
+            replace(lead, interrupted=interrupted), Cause.CONTACTED, action=action
+        )
         return
     lead = replace(
         lead,

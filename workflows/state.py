@@ -45,7 +45,7 @@ class LeadState:
     queue: str | None = None  # the team that it waits for, while it is queued
     open_to: tuple[str, ...] = ()
     paused: Paused | None = None  # the clock that runs on after a snooze
-    held: "Held | None" = None  # while a person has taken it over
+    interrupted: "Interrupted | None" = None  # while a person has taken it over
 
     @property
     def standing(self) -> Standing:
@@ -76,7 +76,7 @@ class LeadState:
         """Nobody has it, and no team is asked."""
         return replace(
             self,
-            held=None,
+            interrupted=None,
             owner=None,
             assignment_id=None,
             accepted_by=None,
@@ -87,14 +87,14 @@ class LeadState:
 
     def taken_over(self, by: str, assignment_id: UUID, at: datetime) -> "LeadState":
         """A person holds it. What they interrupted is kept, for when they give it back."""
-        held = self.held or Held(self, at)
+        interrupted = self.interrupted or Interrupted(self, at)
         lead = self.barring_who_broke_it().without_owner().without_review()
         return replace(
             lead.with_clock(None),
             status=Status.TAKEN_OVER,
             owner=by,
             assignment_id=assignment_id,
-            held=held,
+            interrupted=interrupted,
         )
 
     def without_review(self) -> "LeadState":
@@ -102,7 +102,7 @@ class LeadState:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Interrupted:
     """Where a lead stood when a person took it over, and since when it stands still."""
 
     before: LeadState

@@ -8,7 +8,7 @@ from domain.promises.resuming import resumed
 from domain.promises.sla import ClockKind
 from domain.working_time.clock_words import left_in_words
 from domain.working_time.local_time import in_words
-from workflows.state import Held, LeadState
+from workflows.state import Interrupted, LeadState
 
 _UNKNOWN = (
     "If it is given back, its plan goes on where it stood: with whom it was, and with the "
@@ -24,36 +24,36 @@ _TASKS: Mapping[ClockKind, str] = {
 }
 
 
-def if_given_back(held: Held | None, reader: Reader) -> str:
-    """`held` is what the takeover interrupted; None where the workflow did not say."""
-    if held is None:
+def if_given_back(interrupted: Interrupted | None, reader: Reader) -> str:
+    """`interrupted` is what the takeover interrupted; None where the workflow did not say."""
+    if interrupted is None:
         return _UNKNOWN
-    match held.before.status:
+    match interrupted.before.status:
         case Status.QUALIFYING:
             return _ANEW
         case Status.NURTURING:
             return _MESSAGES
         case Status.QUEUED:
-            team = held.before.queue
-            return _goes_on(f"team {team} is asked again", held, reader)
+            team = interrupted.before.queue
+            return _goes_on(f"team {team} is asked again", interrupted, reader)
         case Status.IN_REVIEW:
-            return _goes_on("it waits for a decision again", held, reader)
+            return _goes_on("it waits for a decision again", interrupted, reader)
         case _:
-            return _to_owner(held, reader)
+            return _to_owner(interrupted, reader)
 
 
-def _to_owner(held: Held, reader: Reader) -> str:
-    handle = held.before.owner or ""
+def _to_owner(interrupted: Interrupted, reader: Reader) -> str:
+    handle = interrupted.before.owner or ""
     name = reader.name_of(handle)
     if not reader.playbook.has_person(handle):
         return _to_others(f"{name} no longer works here")
-    if _is_barred(held.before):
+    if _is_barred(interrupted.before):
         return _to_others(f"{name} let it slip")
-    if held.contacted:
+    if interrupted.contacted:
         return (
             f"If it is given back, {name} has it again, to come back to the prospect."
         )
-    words = _goes_on(f"{name} has it again", held, reader)
+    words = _goes_on(f"{name} has it again", interrupted, reader)
     return f"{words} If {name} is away then, the rules find somebody else."
 
 
@@ -68,8 +68,8 @@ def _to_others(because: str) -> str:
     )
 
 
-def _goes_on(words: str, held: Held, reader: Reader) -> str:
-    paused, before = held.paused, held.before
+def _goes_on(words: str, interrupted: Interrupted, reader: Reader) -> str:
+    paused, before = interrupted.paused, interrupted.before
     words = f"If it is given back, {words}"
     if before.clock is not None and before.clock.due_at > reader.now and before.paused:
         until = in_words(before.clock.due_at, reader.now, reader.zone)

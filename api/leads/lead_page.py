@@ -154,7 +154,9 @@ async def _plan(
     namespace = parts.temporal.namespace
     workflow = f"/namespaces/{namespace}/workflows/{lead_workflow_id(row.id)}"
     return {
-        "if_given_back": if_given_back(None if view is None else view.held, reader),
+        "if_given_back": if_given_back(
+            None if view is None else view.interrupted, reader
+        ),
         "plan_known": (view is not None) if runs else None,
         "plan": None if ran is None else plan_of(ran, row, messages, reader),
         "temporal_link": f"{ui}{workflow}" if ui and not row.imported else "",

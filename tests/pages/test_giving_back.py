@@ -15,7 +15,7 @@ from domain.lifecycle import Status
 from domain.promises.sla import Clock, ClockKind, snoozed
 from tests.pages.conftest import SignIn
 from tests.pages.world import EXAMPLE, World
-from workflows.state import Held, LeadState
+from workflows.state import Interrupted, LeadState
 
 # A Tuesday, ten in the morning in Madrid.
 TEN = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -30,11 +30,11 @@ READER: Any = SimpleNamespace(
 )
 
 
-def held(status: Status, kind: ClockKind | None, **more: Any) -> Held:
+def held(status: Status, kind: ClockKind | None, **more: Any) -> Interrupted:
     """Taken over at half past ten, half-way through a promise of an hour."""
     clock = None if kind is None else Clock(kind, TEN, TEN + 60 * MINUTE, ())
     lead = LeadState(UUID(int=1), TEN, status, owner="ana", clock=clock)
-    return Held(replace(lead, **more), TEN + 30 * MINUTE)
+    return Interrupted(replace(lead, **more), TEN + 30 * MINUTE)
 
 
 ASSIGNED = held(Status.ASSIGNED, ClockKind.ACCEPT)
@@ -42,7 +42,7 @@ AWAY = " If Ana Ortiz is away then, the rules find somebody else."
 
 
 @pytest.mark.parametrize(
-    ("interrupted", "says"),
+    ("stood", "says"),
     [
         (ASSIGNED, f"Ana Ortiz has it again, to accept it in 30 min.{AWAY}"),
         (
@@ -94,9 +94,9 @@ AWAY = " If Ana Ortiz is away then, the rules find somebody else."
     ],
 )
 def test_it_is_said_with_whom_it_goes_on_and_with_how_much_time(
-    interrupted: Held | None, says: str
+    stood: Interrupted | None, says: str
 ) -> None:
-    assert if_given_back(interrupted, READER) == f"If it is given back, {says}"
+    assert if_given_back(stood, READER) == f"If it is given back, {says}"
 
 
 def test_what_was_to_wait_is_said_to_wait_on() -> None:
@@ -105,7 +105,7 @@ def test_what_was_to_wait_is_said_to_wait_on() -> None:
     waits = snoozed(until, now=TEN, utc_offset=timedelta(hours=1))
     waiting = replace(stood.before, clock=waits, paused=stood.paused)
 
-    assert if_given_back(Held(waiting, LATER), READER).startswith(
+    assert if_given_back(Interrupted(waiting, LATER), READER).startswith(
         "If it is given back, Ana Ortiz has it again and waits until 13:00 tomorrow."
     )
 

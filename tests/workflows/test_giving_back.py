@@ -29,9 +29,9 @@ async def test_the_owner_has_it_again_with_the_time_that_was_left(
 
     view = await story.do("release", "mara")
 
-    assert (view.status, view.owner, view.held) == (Status.ASSIGNED, "ana", None)
+    assert (view.status, view.owner, view.interrupted) == (Status.ASSIGNED, "ana", None)
     assert view.clock is not None
-    assert taken.held is not None
+    assert taken.interrupted is not None
     left = view.clock.due_at - world.records.last.at
     assert abs(left - 40 * MINUTE) < MINUTE
     assert view.clock.steps[0].action is StepAction.REMIND_OWNER
@@ -283,13 +283,13 @@ async def test_what_is_held_survives_the_way_through_temporal(
     story: Story, world: FakeWorld
 ) -> None:
     await story.submit()
-    held = (await story.do("takeover", "mara")).held
+    interrupted = (await story.do("takeover", "mara")).interrupted
 
-    view = LeadView(story.lead_id, Status.TAKEN_OVER, 3, held=held)
+    view = LeadView(story.lead_id, Status.TAKEN_OVER, 3, interrupted=interrupted)
     [again] = await data_converter.decode(
         await data_converter.encode([view]), [LeadView]
     )
 
     assert again == view
-    assert held is not None
-    assert held.before.owner == "ana"
+    assert interrupted is not None
+    assert interrupted.before.owner == "ana"
