@@ -81,7 +81,7 @@ class Records(RecordActivities):
             connection, change.lead_id, change.decision_id, change.action_id
         )
         version = await self._playbooks.version(connection, lead.playbook_version)
-        if change.start_clock is not None and version.playbook.special:
+        if change.start_clock is not None:
             version = await _promising(connection, version, change)
         begins = starting(version, change)
         late = begins.broken is not None
@@ -108,7 +108,7 @@ async def _promising(
     connection: AsyncConnection, version: PublishedVersion, change: Change
 ) -> PublishedVersion:
     """With the promises to this lead, by what its decision knew."""
-    if change.decision_id is None:
+    if change.decision_id is None or not version.playbook.promises_depend_on_lead:
         return version
     scored = await read_scored(connection, change.decision_id)
     return version.as_promised_to(lambda: scored.evidence)

@@ -16,6 +16,7 @@ from domain.promises.plans import (
     Nurture,
     Promise,
 )
+from domain.promises.plans_of_lead import Plans
 from domain.promises.release import RELEASE_OVER
 from domain.promises.sla import NoticeChannel
 from domain.promises.special import NO_SPECIAL_PLANS, SpecialPlans
@@ -70,9 +71,11 @@ class Playbook:
     _calendars: dict[str, Calendar] = field(
         init=False, compare=False, repr=False, default_factory=dict
     )  # by handle, once asked for
-    _promising: dict[tuple[tuple[str, str], ...], "Playbook"] = field(
+    _promising: dict[
+        tuple[tuple[tuple[str, str], ...], tuple[bool, ...]], "Playbook"
+    ] = field(
         init=False, compare=False, repr=False, default_factory=dict
-    )  # to leads that get the same special plans
+    )  # to leads that get the same plans
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", index_of(self.rows))
@@ -106,26 +109,37 @@ class Playbook:
                 days = own.days.over(days.within(own.hours) if own.hours else days)
         return Calendar(hours, person.zone, days)
 
-    def as_promised_to(self, evidence: Evidence) -> "Playbook":
-        """The same with the promises that it makes to this lead."""
-        if not self.special:
-            return self
-        own = self.special.fitting(read(evidence, self.model, evidence.received_at))
-        names = tuple(own.names())
-        if names not in self._promising:
-            self._promising[names] = self._with(own)
-        return self._promising[names]
+    @property
+    def plans(self) -> Plans:
+        """Of leads that are like most."""
+        return Plans(
+            self.promises, self.review_promise, self.next_touch_promise, self.nurture
+        )
 
-    def _with(self, own: SpecialPlans) -> "Playbook":
-        """`own` has one plan at most of each kind."""
-        special = {band: plan.promise for band, (plan,) in own.bands.items()}
-        review = [plan.promise for plan in own.review]
-        next_touch = [plan.promise for plan in own.next_touch]
+    @property
+    def promises_depend_on_lead(self) -> bool:
+        return bool(self.special) or any(True for _ in self.plans.conditions())
+
+    def as_promised_to(self, evidence: Evidence) -> "Playbook":
+        """The same with the promises that it makes to this lead, and their steps."""
+        if not self.promises_depend_on_lead:
+            return self
+        facts = read(evidence, self.model, evidence.received_at)
+        own = self.special.fitting(facts)
+        plans = self.plans.with_special(own)
+        met = tuple(condition.holds(facts) for condition in plans.conditions())
+        key = (tuple(own.names()), met)
+        if key not in self._promising:
+            self._promising[key] = self._with(plans.fitting(facts), own)
+        return self._promising[key]
+
+    def _with(self, plans: Plans, own: SpecialPlans) -> "Playbook":
         return replace(
             self,
-            promises={**self.promises, **special},
-            review_promise=(*review, self.review_promise)[0],
-            next_touch_promise=(*next_touch, self.next_touch_promise)[0],
+            promises=plans.promises,
+            review_promise=plans.review_promise,
+            next_touch_promise=plans.next_touch_promise,
+            nurture=plans.nurture,
             special=own,
         )
 

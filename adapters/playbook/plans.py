@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from adapters.playbook.conditions import one_or_many
-from adapters.playbook.places import Found, Path
+from adapters.playbook.conditions import When, one_or_many
+from adapters.playbook.places import Found, Path, wrong_when
 from adapters.playbook.shape import Shape
 from adapters.playbook.values import Offset, Slug, one_of
 from domain.promises.plans import PlannedStep
@@ -24,6 +24,7 @@ class StepShape(Shape):
     do: Annotated[Actions, BeforeValidator(one_or_many)]
     template: Slug | None = None
     channel: Annotated[NoticeChannel, one_of(NoticeChannel)] = NoticeChannel.MAIL
+    when: When | None = None
 
 
 Steps = Annotated[list[StepShape], Field(min_length=1)]
@@ -59,7 +60,13 @@ _TELLS_PEOPLE = frozenset(
 
 def planned(shapes: Sequence[StepShape] | None) -> tuple[PlannedStep, ...]:
     return tuple(
-        PlannedStep(shape.at, action, shape.template or "", shape.channel)
+        PlannedStep(
+            shape.at,
+            action,
+            shape.template or "",
+            shape.channel,
+            None if shape.when is None else shape.when.condition(),
+        )
         for shape in shapes or ()
         for action in shape.do
     )
@@ -68,10 +75,16 @@ def planned(shapes: Sequence[StepShape] | None) -> tuple[PlannedStep, ...]:
 def wrong_plan(
     where: Path, steps: Sequence[StepShape], allowed: frozenset[StepAction]
 ) -> Iterator[Found]:
-    """Steps that a clock cannot run, and a plan that ends before its promise does."""
+    """Steps that a clock cannot run, and a plan that ends before its promise does.
+
+    It ends in time for every lead: a step with a condition is no end.
+    """
     for index, step in enumerate(steps):
         yield from _wrong_step((*where, index), step, allowed)
-    ends = any(isinstance(step.at, float) and step.at >= 1 for step in steps)
+    ends = any(
+        isinstance(step.at, float) and step.at >= 1 and step.when is None
+        for step in steps
+    )
     if allowed is not NURTURED and not ends:
         yield where, "a plan needs a step at 100% or later, or the lead is forgotten"
 
@@ -79,6 +92,8 @@ def wrong_plan(
 def _wrong_step(
     where: Path, step: StepShape, allowed: frozenset[StepAction]
 ) -> Iterator[Found]:
+    if step.when is not None:
+        yield from wrong_when((*where, "when"), step.when)
     for action in step.do:
         if action not in allowed:
             names = ", ".join(sorted(allowed))

@@ -48,7 +48,7 @@ class PublishedVersion:
 
     def as_promised_to(self, evidence: Callable[[], Evidence]) -> "PublishedVersion":
         """With the promises to one lead. Evidence is read where any depend on it."""
-        if not self.playbook.special:
+        if not self.playbook.promises_depend_on_lead:
             return self
         return replace(self, playbook=self.playbook.as_promised_to(evidence()))
 

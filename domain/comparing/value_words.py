@@ -150,7 +150,10 @@ def _(value: PlannedStep) -> str:
         else f"after {value_in_words(after)}"
     )
     template = f" “{value.template}”" if value.template else ""
-    return f"{labelled(value.action.value)}{template}{value.channel.in_words} {at}"
+    only = "" if value.when is None else f", where {in_words(value.when)}"
+    return (
+        f"{labelled(value.action.value)}{template}{value.channel.in_words} {at}{only}"
+    )
 
 
 def _within(test: PagesSeen | PagesInOrder | EventsSeen) -> str:

@@ -4,18 +4,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.promises.sla import Clock, ClockKind, NoticeChannel, Step, StepAction
+from domain.rules.conditions import Condition
 from domain.working_time.business_time import add_working_time
 from domain.working_time.working_hours import Calendar, Span
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """An action at a share of the promise (0.5 is half-way) or after a span of its own."""
+    """An action at a share of the promise (0.5 is half-way) or after a span of its own.
+
+    With `when` it is of the plans of those leads alone that meet it as the clock starts.
+    """
 
     after: float | Span
     action: StepAction
     template: str = ""
     channel: NoticeChannel = NoticeChannel.MAIL
+    when: Condition | None = None
 
 
 def _steps(*pairs: tuple[float, StepAction]) -> tuple[PlannedStep, ...]:

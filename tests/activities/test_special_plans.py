@@ -73,3 +73,18 @@ async def test_others_of_the_band_are_promised_what_the_band_says(
     contact = await _accepted(world, request.lead_id, request.decision_id)
     assert contact.clock is not None
     assert contact.clock.due_at == TEN + 60 * MINUTE
+
+
+async def test_a_step_for_some_leads_is_in_the_plans_of_those_alone(
+    world: World,
+) -> None:
+    steps = "      - { at: 50%, do: remind_owner }\n"
+    own = "      - { at: 75%, do: tell_manager, when: { employees: { at_least: 1000 } } }\n"
+    await world.publish({steps: steps + own})
+
+    _, small = await world.assign(country="ES", employees=240)
+    _, large = await world.assign(country="ES", employees=2000)
+
+    assert small.clock is not None
+    assert large.clock is not None
+    assert len(large.clock.steps) == len(small.clock.steps) + 1

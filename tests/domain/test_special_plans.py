@@ -4,7 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.in_words.model_words import explain_playbook
-from domain.promises.plans import NEXT_TOUCH_DEADLINE, Deadline
+from domain.promises.plans import (
+    NEXT_TOUCH_DEADLINE,
+    Deadline,
+    Nurture,
+    PlannedStep,
+)
+from domain.promises.sla import StepAction
 from domain.promises.special import SpecialDeadline, SpecialPlans, SpecialPromise
 from domain.qualifying.bands import Band
 from domain.working_time.working_hours import Span
@@ -67,3 +73,36 @@ def test_the_model_in_words_says_who_is_promised_what() -> None:
         )
         for line in said
     )
+
+
+ONLY_ENTERPRISE = PlannedStep(0.9, StepAction.TELL_MANAGER, when=when(employees=1000))
+FOR_ALL = PlannedStep(1.0, StepAction.REASSIGN)
+STEPPED = playbook(
+    promises={
+        Band.HIGH: replace(HIGH, accept_steps=(ONLY_ENTERPRISE, FOR_ALL)),
+        Band.MEDIUM: HIGH,
+    },
+    nurture=Nurture(
+        steps=(replace(ONLY_ENTERPRISE, action=StepAction.SEND_FOLLOW_UP),)
+    ),
+)
+
+
+def test_a_step_may_be_for_some_leads_alone() -> None:
+    large = STEPPED.as_promised_to(evidence(employees=1000))
+    small = STEPPED.as_promised_to(evidence(employees=10))
+    unknown = STEPPED.as_promised_to(evidence())
+
+    assert large.promises[Band.HIGH].accept_steps == (ONLY_ENTERPRISE, FOR_ALL)
+    assert small.promises[Band.HIGH].accept_steps == (FOR_ALL,)
+    assert [step.action for step in small.nurture.deadline.steps] == [StepAction.CLOSE]
+    assert unknown is small
+
+
+def test_of_a_plan_for_some_leads_a_step_may_be_for_some_of_those() -> None:
+    own = SpecialPromise("spain", when(country="ES"), STEPPED.promises[Band.HIGH])
+    book = playbook(special=SpecialPlans(bands={Band.HIGH: (own,)}))
+
+    small = book.as_promised_to(evidence(country="ES", employees=10))
+
+    assert small.promises[Band.HIGH].accept_steps == (FOR_ALL,)

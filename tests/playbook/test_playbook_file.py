@@ -239,6 +239,12 @@ WRONG = [
         "have a channel",
     ),
     ("at: 100%", "at: 90%", "if_not_contacted", "a plan needs a step at 100%"),
+    (
+        "{ at: 100%, do: [tell_manager, send_bridge] }",
+        "{ at: 100%, do: tell_manager, when: { country: ES } }",
+        "if_not_contacted",
+        "a plan needs a step at 100%",
+    ),
     ("kind: book", "kind: call", "kind: call", "expected one of book, acknowledge"),
     ("{owner} will call", "{nobody} will call", "{nobody}", NOTHING_FILLS),
     ("Read this.", "By {respond_by}.", "url: /guide", "nothing fills {respond_by}"),
