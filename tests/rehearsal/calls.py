@@ -8,7 +8,15 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
-from tests.rehearsal.people import MANAGER, OWNER, REPS, RESOLUTIONS, Office, Reaction
+from tests.rehearsal.people import (
+    HOLDER,
+    MANAGER,
+    OWNER,
+    REPS,
+    RESOLUTIONS,
+    Office,
+    Reaction,
+)
 from tests.rehearsal.prospects import HandRaise
 from tests.rehearsal.stage import PLAYBOOK, Stage
 
@@ -30,8 +38,14 @@ class Calls:
     async def raise_hand(self, raised: HandRaise) -> None:
         await self._send("raise hand", "/v1/leads", raised.body, refusals=())
 
-    async def react(self, reaction: Reaction) -> None:
+    async def react(self, reaction: Reaction) -> bool:
+        """Whether they hold the lead afterwards, out of automation."""
         lead = await self._lead(reaction.lead_id)
+        await self._react(reaction, lead)
+        lead = await self._lead(reaction.lead_id)
+        return _holds(lead, reaction.handle)
+
+    async def _react(self, reaction: Reaction, lead: dict[str, Any]) -> None:
         chance = self.office.chance
         match reaction.kind:
             case "as reviewer" if lead["status"] == "in_review":
@@ -40,6 +54,9 @@ class Calls:
                 await self._manage(reaction, chance.choice(REPS))
             case "as owner" if lead["status"] in OWNER:
                 action = self.office.pick(OWNER[lead["status"]])
+                await self._act(reaction, action, **self._words(action))
+            case "as holder" if _holds(lead, reaction.handle):
+                action = self.office.pick(HOLDER)
                 await self._act(reaction, action, **self._words(action))
 
     async def _resolve(self, reaction: Reaction, rep: str) -> None:
@@ -134,3 +151,8 @@ class Calls:
             path = f"/team/{handle}/leave/{leave}/cancel"
             answer = await browser.post(path, headers=_PAGE)
             self.answers[f"cancel leave {answer.status_code}"] += 1
+
+
+def _holds(lead: dict[str, Any], handle: str) -> bool:
+    owner = lead["owner"] or {}
+    return lead["status"] == "taken_over" and owner.get("handle") == handle

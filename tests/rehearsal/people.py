@@ -42,12 +42,27 @@ _AT_THE_LAST_SECOND = 0.1
 
 # What an owner does, by where the lead stands, and how likely each is.
 OWNER = {
-    "assigned": {"accept": 75, "decline": 10, "contacted": 10, "note": 5},
-    "accepted": {"contacted": 65, "snooze": 15, "decline": 5, "close": 10, "resume": 5},
-    "contacted": {"contacted": 35, "close": 45, "snooze": 10, "correct": 10},
-    "taken_over": {"contacted": 40, "release": 30, "close": 30},
-    "queued": {"accept": 100},
+    "assigned": {
+        "accept": 72,
+        "decline": 10,
+        "contacted": 10,
+        "note": 5,
+        "takeover": 3,
+    },
+    "accepted": {
+        "contacted": 60,
+        "snooze": 15,
+        "decline": 5,
+        "close": 10,
+        "resume": 5,
+        "takeover": 5,
+    },
+    "contacted": {"contacted": 35, "close": 40, "snooze": 10, "correct": 10}
+    | {"takeover": 5},
+    "queued": {"accept": 95, "takeover": 5},
 }
+# What whoever took a lead over does with it, hours later.
+HOLDER = {"contacted": 25, "correct": 10, "release": 50, "close": 15}
 MANAGER = {"reassign": 50, "takeover": 40, "note": 10}
 RESOLUTIONS = {"high": 30, "medium": 25, "low": 15, "owner": 15, "reject": 15}
 
@@ -59,7 +74,7 @@ class Reaction:
     handle: str
     lead_id: str
     after: timedelta
-    kind: str  # "as owner", "as manager" or "as reviewer"
+    kind: str  # "as owner", "as manager", "as reviewer" or "as holder"
     at_due: bool = False
 
 
@@ -81,6 +96,11 @@ class Office:
         after = within * self.chance.expovariate(1)
         at_due = kind == "as owner" and self.chance.random() < _AT_THE_LAST_SECOND
         return Reaction(handle, lead_id, after, kind, at_due=at_due)
+
+    def afterwards(self, done: Reaction) -> Reaction:
+        """Whoever took a lead over does something with it, some hours later."""
+        after = timedelta(hours=self.chance.expovariate(1 / 8))
+        return Reaction(done.handle, done.lead_id, after, "as holder")
 
     def next_time(self, handle: str, at: datetime) -> datetime:
         """When somebody is next at their desk: their day, not the playbook's hours."""

@@ -15,7 +15,7 @@ from adapters.mail import Mail
 from adapters.temporal.relay import Relay
 from tests.rehearsal.calls import Calls
 from tests.rehearsal.outages import Outage, hand_in_later, outages
-from tests.rehearsal.people import REPS, Office
+from tests.rehearsal.people import REPS, Office, Reaction
 from tests.rehearsal.prospects import HandRaise, hand_raises
 from tests.rehearsal.stage import Stage
 
@@ -149,7 +149,14 @@ class Rehearsal:
         due = await self.calls.due_at(lead[1])
         if reaction.at_due and due is not None and due > self.stage.time.now():
             at = due
-        self._at(at, lambda: self.calls.react(reaction))
+        self._at(at, lambda: self._react(reaction))
+
+    async def _react(self, reaction: Reaction) -> None:
+        if await self.calls.react(reaction):
+            more = self.office.afterwards(reaction)
+            now = self.stage.time.now()
+            at = self.office.next_time(more.handle, now + more.after)
+            self._at(at, lambda: self._react(more))
 
 
 async def rehearse(stage: Stage, plan: Plan) -> Happened:
