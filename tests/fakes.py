@@ -246,9 +246,9 @@ class FakeRecords(RecordActivities):
     @activity.defn
     async def replan_clock(self, request: ReplanRequest) -> Replanned:
         self.replanned += 1
-        if self.later is None:
-            return Replanned(request.clock, absent=self.absent)
         clock = request.clock
+        if self.later is None or clock is None:
+            return Replanned(clock, absent=self.absent)
         steps = [replace(step, at=step.at + self.later) for step in clock.steps]
         due_at = clock.due_at + self.later
         return Replanned(replace(clock, steps=tuple(steps), due_at=due_at))

@@ -159,14 +159,15 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class ReplanRequest:
-    """Look at a running clock again: hours or leave have changed.
+    """Look at a running clock again: hours, leave or people have changed.
 
     Or at one that is to run on, `resume`: whether its owner is there to get the lead back.
+    Without a clock, whether its owner still works here.
     """
 
     lead_id: UUID
     at: datetime
-    clock: Clock
+    clock: Clock | None
     owner: str | None
     resume: Paused | None = None
 
@@ -175,7 +176,7 @@ class ReplanRequest:
 class Replanned:
     """The clock as it is due now; or `absent`: its owner is not there to accept."""
 
-    clock: Clock
+    clock: Clock | None
     absent: bool = False
 
 

@@ -1,14 +1,17 @@
-"""What a change of hours or leave does to a clock that runs."""
+"""What a change of hours, leave or people does to a lead."""
 
 from dataclasses import replace
 
 from temporalio import workflow
 from temporalio.exceptions import FailureError
 
+from domain.lifecycle import Status
 from domain.promises.sla import Clock, ClockKind
 from workflows import policies
 from workflows.assigning import Handover, assign
-from workflows.case import Case
+from workflows.case import MACHINE, Case
+from workflows.giving_back import give_back
+from workflows.messages import Action
 from workflows.ports import Cause, RecordActivities, Replanned, ReplanRequest
 from workflows.qualifying import UNROUTABLE, open_review
 
@@ -21,18 +24,36 @@ async def replan(case: Case) -> None:
         clock = case.lead.clock
         # Whatever stands still counts by the hours of when it runs on.
         if clock is None or clock.kind is ClockKind.SNOOZE:
-            case.inbox.replan = False
+            await _look_for_holder(case)
             return
         found = await _ask(case, clock)
         if found.absent:
-            lead = case.lead.barring_owner(ABSENT)
-            if not await assign(case, lead, Handover(ended_because=ABSENT)):
-                await open_review(case, lead, UNROUTABLE)
-        elif found.clock != clock:
+            await _pass_on(case)
+        elif found.clock is not None and found.clock != clock:
             await case.write(replace(case.lead, clock=found.clock), Cause.REPLANNED)
 
 
-async def _ask(case: Case, clock: Clock) -> Replanned:
+async def _look_for_holder(case: Case) -> None:
+    """A lead that stands still is remembered by whoever has it: they must be there."""
+    case.inbox.replan = False
+    lead = case.lead
+    if lead.owner is None or not workflow.patched("replan-looks-for-holder"):
+        return
+    if not (await _ask(case, None)).absent:
+        return
+    if lead.status is Status.TAKEN_OVER:
+        await give_back(case, Action(MACHINE))
+    else:
+        await _pass_on(case)
+
+
+async def _pass_on(case: Case) -> None:
+    lead = case.lead.barring_owner(ABSENT)
+    if not await assign(case, lead, Handover(ended_because=ABSENT)):
+        await open_review(case, lead, UNROUTABLE)
+
+
+async def _ask(case: Case, clock: Clock | None) -> Replanned:
     case.inbox.replan = False  # what changes from now on asks again
     lead = case.lead
     request = ReplanRequest(lead.lead_id, workflow.now(), clock, lead.owner)

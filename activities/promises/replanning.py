@@ -8,7 +8,7 @@ from activities.promises.clocks import calendar_of_clock, counted_by, running_on
 from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.store.owners.leaves import leaves_between
 from domain.promises.replanning import replanned
-from domain.promises.sla import ClockKind
+from domain.promises.sla import Clock, ClockKind
 from workflows.ports import Replanned, ReplanRequest
 
 
@@ -22,7 +22,7 @@ async def replan(
     if request.resume is not None:
         resumed = running_on(current, request.resume, request.at, request.owner)
         return Replanned(resumed)
-    if clock.version in {0, current.version}:
+    if clock is None or clock.version in {0, current.version}:
         return Replanned(clock)
     planned_by = await playbooks.version(connection, clock.version)
     before = calendar_of_clock(planned_by.playbook, clock.kind, request.owner)
@@ -44,15 +44,17 @@ async def _is_absent(
         return False
     if not current.playbook.has_person(owner):
         return True
-    until = at
-    if request.clock.kind is ClockKind.ACCEPT:
-        until = max(_due(current, request), at)
+    until, clock = at, request.clock
+    if clock is None:
+        return False
+    if clock.kind is ClockKind.ACCEPT:
+        until = max(_due(current, request, clock), at)
     elif request.resume is None:
         return False
     return bool(await leaves_between(connection, [owner], at, until))
 
 
-def _due(current: PublishedVersion, request: ReplanRequest) -> datetime:
+def _due(current: PublishedVersion, request: ReplanRequest, clock: Clock) -> datetime:
     if request.resume is None:
-        return request.clock.due_at
+        return clock.due_at
     return running_on(current, request.resume, request.at, request.owner).due_at

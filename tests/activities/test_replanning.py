@@ -4,8 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import update
+
+from adapters.store.standing.replanning import wish_for_hours
 from domain.lifecycle import Status
 from domain.promises.sla import Clock, ClockKind, Paused
+from models import METADATA
 from tests.activities.world import TEN, World
 from workflows.ports import Cause, Change, Replanned, ReplanRequest
 
@@ -34,6 +38,7 @@ async def test_what_is_left_of_a_promise_counts_the_new_hours(world: World) -> N
     # Five of the fifteen minutes are left until 10:05, ten for the next morning at seven.
     next_morning = TEN.replace(hour=6) + timedelta(days=1)
     assert not found.absent
+    assert found.clock is not None
     assert found.clock.due_at == next_morning + timedelta(minutes=10)
     assert found.clock.version == clock.version + 1
     again = await _looked_at_again(world, lead_id, found.clock)
@@ -146,6 +151,7 @@ async def test_who_gets_a_lead_back_has_the_time_that_was_left(world: World) -> 
     found = await _gets_it_back(world, lead_id, clock)
 
     assert not found.absent
+    assert found.clock is not None
     assert found.clock.due_at == clock.due_at + timedelta(hours=1)
 
 
@@ -170,3 +176,23 @@ async def test_nobody_keeps_a_promise_who_no_longer_works_here(world: World) -> 
     request = ReplanRequest(lead_id, world.now, _contact(clock), "zoe")
 
     assert (await world.run(world.records.replan_clock, request)).absent
+
+
+async def test_what_stands_still_is_asked_of_who_works_here(world: World) -> None:
+    lead_id, _ = await _given_to_ana(world)
+    await world.leave("ana", "2026-11-24", "2026-11-30")
+    of_ana = ReplanRequest(lead_id, world.now, None, "ana")
+
+    assert await world.run(world.records.replan_clock, of_ana) == Replanned(None)
+    of_zoe = replace(of_ana, owner="zoe")
+    assert (await world.run(world.records.replan_clock, of_zoe)).absent
+
+
+async def test_who_leaves_is_asked_for_every_lead_they_have(world: World) -> None:
+    lead_id, _ = await _given_to_ana(world)
+    async with world.engine.begin() as connection:
+        taken = {"status": "taken_over", "clock": None, "due_at": None}
+        await connection.execute(update(METADATA.tables["leads"]).values(**taken))
+        await wish_for_hours(connection, {"ana"}, world.now)
+
+    assert (await world.one("leads", id=lead_id))["replan_since"] is not None

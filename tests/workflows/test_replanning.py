@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from domain.lifecycle import Status
 from domain.promises.sla import ClockKind
+from domain.qualifying.bands import Band
 from tests.conftest import eventually
 from tests.fakes import HOUR, FakeWorld
 from tests.workflows.conftest import Story
+from workflows.ports import BandedLead
 
 MINUTE = timedelta(minutes=1)
 
@@ -94,9 +96,50 @@ async def test_a_lead_that_waits_is_left_to_wait(
     await story.do("snooze", "ana", until=story.started_at + 48 * HOUR)
     world.records.later = HOUR
 
-    await story.handle.signal("replan")
+    await _hours_change(story, world)
     state = await story.do("note", "ana")
 
     assert state.clock is not None
     assert state.clock.kind is ClockKind.SNOOZE
-    assert world.records.replanned == 0
+    assert state.clock.due_at == story.started_at + 48 * HOUR
+
+
+async def test_a_lead_that_waits_goes_on_without_who_no_longer_works_here(
+    story: Story, world: FakeWorld
+) -> None:
+    await story.submit()
+    await story.do("accept", "ana")
+    await story.do("snooze", "ana", until=story.started_at + 48 * HOUR)
+    world.records.absent = True
+
+    await _hours_change(story, world)
+
+    await eventually(lambda: world.routing.owners == ["ana", "ben"])
+    assert world.routing.requests[-1].barred == {"ana": "absent"}
+
+
+async def test_what_somebody_holds_who_no_longer_works_here_is_given_back(
+    story: Story, world: FakeWorld
+) -> None:
+    world.qualification.bands = [BandedLead(Band.LOW)]
+    await story.submit()
+    await story.do("takeover", "mara")
+    world.records.absent = True
+
+    await _hours_change(story, world)
+
+    await eventually(lambda: world.records.causes[-1] == "released")
+    assert world.records.last.by == "handraise"
+    assert (await story.state()).status is Status.NURTURING
+
+
+async def test_what_stands_still_stays_with_who_is_there(
+    story: Story, world: FakeWorld
+) -> None:
+    await story.submit()
+    await story.do("takeover", "mara")
+
+    await _hours_change(story, world)
+    await story.settle()
+
+    assert (await story.state()).owner == "mara"

@@ -1,4 +1,4 @@
-"""Which running clocks are to be looked at again, because hours or leave have changed.
+"""Which leads are to be looked at again, because hours, leave or people have changed.
 
 The wish is on disk with the change that caused it; a relay brings it to the workflows.
 """
@@ -11,11 +11,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.lifecycle import Status
 from domain.promises.sla import ClockKind
 from models import METADATA
 
 _leads = METADATA.tables["leads"]
-_RUNS = _leads.c.closed_at.is_(None) & _leads.c.clock.is_not(None)
+# A lead that somebody took over has no clock, and must not stay with who has left.
+_HELD = _leads.c.clock.is_not(None) | (_leads.c.status == Status.TAKEN_OVER.value)
+_OPEN = _leads.c.closed_at.is_(None) & _HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ async def _wish(
     connection: AsyncConnection, whose: ColumnElement[bool], now: datetime
 ) -> None:
     await connection.execute(
-        update(_leads).where(_RUNS, whose).values(replan_since=now)
+        update(_leads).where(_OPEN, whose).values(replan_since=now)
     )
 
 
