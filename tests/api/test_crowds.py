@@ -53,14 +53,16 @@ async def coming(engine: AsyncEngine) -> datetime:
     return at.replace(second=at.second // 5 * 5, microsecond=0)
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def leads(site: Site, world: ThinWorld) -> list[str]:
+    """Three that are decided, and whose workflows run."""
+    return [await site.lead() for _ in range(3)]
+
+
 async def test_of_many_that_come_due_together_the_high_ones_go_first(
-    site: Site,
-    world: ThinWorld,
-    engine: AsyncEngine,
-    temporal: Client,
-    coming: datetime,
+    leads: list[str], engine: AsyncEngine, temporal: Client, coming: datetime
 ) -> None:
-    dana, rui, eva = [await site.lead() for _ in range(3)]
+    dana, rui, eva = leads
     await _due(engine, [dana, rui], coming)
     await _due(engine, [eva], coming + 4 * SECOND, band="medium")
     crowds = Crowds(engine, temporal, THREE)
@@ -75,13 +77,9 @@ async def test_of_many_that_come_due_together_the_high_ones_go_first(
 
 
 async def test_a_few_are_left_alone(
-    site: Site,
-    world: ThinWorld,
-    engine: AsyncEngine,
-    temporal: Client,
-    coming: datetime,
+    leads: list[str], engine: AsyncEngine, temporal: Client, coming: datetime
 ) -> None:
-    dana, rui, eva = [await site.lead() for _ in range(3)]
+    dana, rui, eva = leads
     await _due(engine, [dana, rui], coming)
     await _due(engine, [eva], coming + 5 * SECOND)
 
@@ -90,13 +88,8 @@ async def test_a_few_are_left_alone(
 
 
 async def test_what_is_far_ahead_is_left_for_later(
-    site: Site,
-    world: ThinWorld,
-    engine: AsyncEngine,
-    temporal: Client,
-    coming: datetime,
+    leads: list[str], engine: AsyncEngine, temporal: Client, coming: datetime
 ) -> None:
-    leads = [await site.lead() for _ in range(3)]
     await _due(engine, leads, coming + AHEAD)
     crowds = Crowds(engine, temporal, THREE)
 
@@ -105,13 +98,8 @@ async def test_what_is_far_ahead_is_left_for_later(
 
 
 async def test_a_lead_that_has_just_ended_holds_nobody_up(
-    site: Site,
-    world: ThinWorld,
-    engine: AsyncEngine,
-    temporal: Client,
-    coming: datetime,
+    leads: list[str], engine: AsyncEngine, temporal: Client, coming: datetime
 ) -> None:
-    leads = [await site.lead() for _ in range(3)]
     await _due(engine, leads, coming)
     await temporal.get_workflow_handle(lead_workflow_id(UUID(leads[0]))).terminate()
 
