@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from tests.rehearsal.books import Row, Standing
 from tests.rehearsal.done import Done
@@ -13,7 +14,6 @@ _BY_HAND = (" gave it to ", " took it over")
 _HANDED_OVER = " is away"  # the reason of a handover, where the product chose to whom
 _GAVE_BACK = {"gave it back", "it was given back"}
 _BARRED = {"let it slip", "declined it", *_GAVE_BACK}
-_RETURNED = " had it before it was taken over"  # to whom nobody could say no
 
 
 def on_record(standings: Sequence[Standing], held: Sequence[Row]) -> Iterator[str]:
@@ -38,21 +38,17 @@ def nobody_twice(
     """Only a person may give a lead to somebody who had let it slip or passed on it."""
     actions = {s.assignment_id: s.by_person for s in standings if s.by_person}
     barred: dict[str, datetime] = {}
-    gave_back: set[str] = set()  # and did nothing else to be barred
-    for row in held:
+    for row, then in pairwise([*held, None]):
+        assert row is not None
         owner, began = row["owner"], row["started_at"]
-        returned = row["because"].endswith(_RETURNED) and owner in gave_back
-        if owner in barred and barred[owner] <= began and not returned:
+        if owner in barred and barred[owner] <= began:
             reason = reasons.get(actions.get(str(row["id"])) or "") or ""
             chosen = reason.endswith(_HANDED_OVER)
             if any(words in row["because"] for words in _BY_HAND) and not chosen:
                 verdict.given_back_by_hand += 1
             else:
                 yield f"{owner} got it back at {began}: {row['because']} {reason}"
-        if _barring(row, standings):
-            only_this = owner not in barred or owner in gave_back
-            only_this = only_this and row["ended_because"] in _GAVE_BACK
-            gave_back = gave_back | {owner} if only_this else gave_back - {owner}
+        if _barring(row, standings) and not _returned(row, then):
             barred.setdefault(owner, row["ended_at"])
     for standing in standings:
         asked = {
@@ -76,6 +72,12 @@ def given_again(held: Sequence[Row], done: Sequence[Done]) -> int:
                 row["owner"] for at in broken if row["started_at"] <= at <= ended
             }
     return again
+
+
+def _returned(row: Row, then: Row | None) -> bool:
+    """Whoever took over what was theirs gives it back to themselves."""
+    theirs = then is not None and then["owner"] == row["owner"]
+    return theirs and row["ended_because"] in _GAVE_BACK
 
 
 def _barring(row: Row, standings: Sequence[Standing]) -> bool:
