@@ -1,7 +1,9 @@
 """What every test may stand on."""
 
 import asyncio
+import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -12,6 +14,19 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from workflows.names import SEARCH_ATTRIBUTES
 
 pytest_plugins = ["tests.servers"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile a module once, not anew in every process that the tests start.
+
+    Who wants no bytecode beside the sources, as in most containers, has it in pytest's own
+    cache: a third of all processor time goes into compiling otherwise.
+    """
+    if sys.dont_write_bytecode and config.pluginmanager.has_plugin("cacheprovider"):
+        sys.pycache_prefix = str(config.cache.mkdir("bytecode"))
+        sys.dont_write_bytecode = False
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
