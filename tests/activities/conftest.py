@@ -13,11 +13,14 @@ from tests.activities.world import World
 from tests.servers import TEMPLATE, WORKER
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def engine(
     database_url: str, embedded_postgres: EmbeddedPostgres
 ) -> AsyncIterator[AsyncEngine]:
-    """`database_url` is asked for because it makes the template."""
+    """Closed after each module: a pool keeps what a peak opened.
+
+    `database_url` is asked for because it makes the template.
+    """
     del database_url
     name = f"test_activities_{WORKER}"
     engine = connect(await embedded_postgres.create_database(name, TEMPLATE))

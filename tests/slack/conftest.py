@@ -65,8 +65,9 @@ async def database_url(database_url: str, embedded_postgres: EmbeddedPostgres) -
     return await embedded_postgres.create_database(f"slack_{WORKER}", TEMPLATE)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """Closed after each module: a pool keeps what a peak opened."""
     engine = connect(database_url)
     yield engine
     await engine.dispose()
