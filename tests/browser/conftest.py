@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
@@ -20,7 +20,8 @@ from adapters.mail import OutboxMailer
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from settings import Settings
-from tests.pages.conftest import database_url, engine, world
+from tests.conftest import PATIENCE
+from tests.pages.conftest import database_url, engine, patient, world
 from tests.pages.world import World
 from tests.servers import temporal_in_memory
 from tests.serving import served
@@ -36,6 +37,7 @@ _MISSING = f"There is no Chromium at {CHROMIUM}: install Debian's package chromi
 async def chromium() -> AsyncIterator[Browser]:
     if not _THERE:
         pytest.fail(_MISSING) if _REQUIRED else pytest.skip(_MISSING)
+    expect.set_options(timeout=PATIENCE * 1000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=_FLAGS
@@ -80,7 +82,9 @@ async def product(
     client = await Client.connect(
         temporal_of_our_own.address, data_converter=pydantic_data_converter
     )
-    settings = Settings(database_url=database_url, base_url=url, lead_wait=10)
+    settings = Settings(
+        database_url=database_url, base_url=url, lead_wait=30, lead_wait_limit=30
+    )
     async with (
         worker.build(client, Parts(world.engine, OutboxMailer(), Links(url))),
         served(create_app(settings), port) as address,
@@ -100,6 +104,7 @@ async def open_browser(
 
     async def open_browser(site: str, handle: str = "", **how: Any) -> BrowserContext:
         context = await chromium.new_context(base_url=site, **how)
+        context.set_default_timeout(PATIENCE * 1000)
         if handle:
             session = await world.session(handle)
             await context.add_cookies(
@@ -113,4 +118,4 @@ async def open_browser(
         await context.close()
 
 
-__all__ = ["database_url", "engine", "world"]
+__all__ = ["database_url", "engine", "patient", "world"]

@@ -1,6 +1,7 @@
 """The web in this process, on a real database, with nobody at Temporal's address."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -15,11 +16,22 @@ from adapters.embedded.postgres import EmbeddedPostgres
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from settings import Settings
+from tests.conftest import PATIENCE
 from tests.pages.world import World
 from tests.servers import TEMPLATE, WORKER
 
 URL = "http://handraise.test"
 KEY = SecretStr("a key for tests")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patient() -> Iterator[None]:
+    """A loaded machine's database is slow, not away; when it counts as away is tested elsewhere."""
+    long = timedelta(seconds=PATIENCE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("adapters.database._CONNECT_WITHIN", long)
+        patch.setattr("api.app.STATEMENT_WITHIN", long)
+        yield
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -15,6 +15,7 @@ from adapters.playbook.published import publish_playbook
 from adapters.store.access.sign_in import open_session
 from benchmarks.opening import open_always
 from models import METADATA
+from tests.conftest import PATIENCE
 
 EXAMPLE = Path(__file__).parents[2] / "playbooks" / "example.yaml"
 
@@ -227,7 +228,7 @@ class World:
         async with self.engine.begin() as connection:
             await connection.execute(insert(METADATA.tables[table]).values(**values))
 
-    async def wait_for(self, statement: str, *, within: float = 10) -> Any:
+    async def wait_for(self, statement: str, *, within: float = PATIENCE) -> Any:
         """What the statement finds as soon as it finds something."""
         async with asyncio.timeout(within):
             while (found := await self.read(statement)) is None:
