@@ -36,6 +36,7 @@ from adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from adapters.playbook.taking_effect import keep_in_effect
 from adapters.slack.webhook import SlackWebhook
 from adapters.store.deciding.companies import write_companies
+from adapters.temporal.crowds import Crowds
 from adapters.temporal.lean_sandbox import LeanRunner
 from adapters.temporal.payloads import data_converter
 from adapters.temporal.relay import Relay
@@ -88,6 +89,7 @@ async def main() -> None:
         if client is not None:
             beside = (
                 Relay(parts.engine, client).run(),
+                Crowds(parts.engine, client).run(),
                 keep_in_effect(parts.engine),
                 answers_of(parts).run(),
             )

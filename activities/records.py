@@ -12,8 +12,9 @@ from activities.failures import told_to_temporal
 from activities.promises.clocks import ToStart, running_on, started
 from activities.promises.replanning import replan
 from activities.recording.deeds import deed_of_change
+from activities.recording.handovers import because_of_change, ended_by
 from activities.recording.labels import label_of_change
-from activities.recording.sentences import Told, ended_by, sentence
+from activities.recording.sentences import Told, sentence
 from activities.recording.standing import because_of_review, columns
 from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.store.deciding.decisions import read_scored
@@ -161,9 +162,7 @@ def _open_after(change: Change) -> tuple[UUID | None, UUID | None]:
 
 def _assignment(playbook: Playbook, change: Change, held: UUID) -> NewAssignment:
     owner = change.owner or change.by
-    first = change.cause is Cause.ACCEPTED
-    because = "was the first to accept it" if first else "took it over"
-    because = f"{name_of(playbook, owner)} {because}"
+    because = because_of_change(change.cause, name_of(playbook, owner))
     return NewAssignment(held, change.lead_id, owner, because, change.at)
 
 

@@ -19,13 +19,13 @@ from activities.owners.finding_owner import (
 from activities.owners.offering import give_back, keep_offer, offered
 from activities.promises.clocks import ToStart, promise_of, started
 from activities.recording.deeds import deed_of_routing
-from activities.recording.labels import label_of_routing
-from activities.recording.sentences import (
+from activities.recording.handovers import (
     by_another_version,
     by_special_plans,
     ended,
     got,
 )
+from activities.recording.labels import label_of_routing
 from adapters import clock
 from adapters.playbook.published import Playbooks, PublishedVersion
 from adapters.statements import autocommitting, transaction

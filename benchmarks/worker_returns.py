@@ -67,8 +67,8 @@ async def _begin(
     """Workflows whose clocks are due together, and have been started by the worker."""
     bands = [Band.HIGH, *[Band.MEDIUM] * (HIGH_IS_EVERY - 1)]
     leads = [(uuid4(), bands[n % HIGH_IS_EVERY]) for n in range(clocks)]
-    await write_leads(at.database_url, leads)
     due = clock.now() + DUE_IN
+    await write_leads(at.database_url, leads, due)
     ids = [await product(client, *lead)(due) for lead in leads]
     for one in ids:  # answers once the first workflow task is done
         await client.get_workflow_handle(one).query("state")

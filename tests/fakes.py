@@ -11,7 +11,7 @@ from uuid import UUID
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from domain.promises.sla import Clock, ClockKind, Step, StepAction
+from domain.promises.sla import Clock, ClockKind, Paused, Step, StepAction
 from domain.qualifying.bands import Band
 from workflows.ports import (
     BandedLead,
@@ -200,6 +200,14 @@ def _opening(step: Step) -> Step:
     return replace(step, action=StepAction.OPEN_TO_TEAM)
 
 
+def running_on(paused: Paused, now: datetime) -> Clock:
+    """Everybody works round the clock here: what is left is left on the wall."""
+    clock, stood = paused.clock, now - paused.at
+    left = clock.steps[paused.steps_done :]
+    steps = tuple(replace(step, at=step.at + stood) for step in left)
+    return replace(clock, due_at=clock.due_at + stood, steps=steps)
+
+
 @dataclass
 class FakeRecords(RecordActivities):
     changes: list[Change] = field(default_factory=list)
@@ -226,6 +234,8 @@ class FakeRecords(RecordActivities):
             return Recorded(refused="newer_lead")
         if change.start_clock is None:
             return Recorded(change.keep_clock)
+        if change.resume is not None:
+            return Recorded(running_on(change.resume, change.at))
         start = change.promised_from or change.at
         clock = plan(change.start_clock, start, change.round_number)
         queued = change.cause == "queued"

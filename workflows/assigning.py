@@ -117,9 +117,13 @@ async def _wait_in_queue(
         action=action,
         start=Start(ClockKind.ACCEPT, promised_from=request.received_at),
     )
+    tell_queue(case, f"{request.assignment_id}/queued")
+
+
+def tell_queue(case: Case, key: str) -> None:
+    """Now, unless the plan does so when they work again."""
     if not _told_later(case):
-        notice = case.notice_to_queue(f"{request.assignment_id}/queued")
-        case.outbound.notify_queue(notice)
+        case.outbound.notify_queue(case.notice_to_queue(key))
 
 
 def tell_owner(case: Case, occasion: str) -> None:

@@ -10,10 +10,11 @@ from domain.promises.sla import ClockKind, Paused, snoozed
 from domain.qualifying.bands import Band
 from workflows.assigning import Handover, assign
 from workflows.case import Case, Start, refused
+from workflows.giving_back import give_back, pass_on
 from workflows.messages import Action
 from workflows.ports import Cause
 from workflows.promises import resume
-from workflows.qualifying import UNROUTABLE, nurture, open_review
+from workflows.qualifying import nurture
 from workflows.state import LeadState
 
 NOBODYS = frozenset({Band.REVIEW, Band.LOW})  # no rep is asked for these
@@ -41,31 +42,26 @@ async def _accept(case: Case, action: Action) -> None:
 
 
 async def _decline(case: Case, action: Action) -> None:
-    await _pass_on(case, action, "declined")
+    await pass_on(case, action, "declined")
 
 
 async def _release(case: Case, action: Action) -> None:
-    """Back to where the rules stand: what no rep had is decided again, not given to one."""
-    if case.lead.band in NOBODYS and workflow.patched("release-decides-again"):
+    if workflow.patched("release-goes-on"):
+        await give_back(case, action)
+    elif case.lead.band in NOBODYS and workflow.patched("release-decides-again"):
         lead = case.lead.barring_owner("released").without_owner()
         lead = replace(lead, status=Status.QUALIFYING, received_at=workflow.now())
         await case.write(lead, Cause.RELEASED, action=action)
         case.inbox.undecided = True
     else:
-        await _pass_on(case, action, "released")
-
-
-async def _pass_on(case: Case, action: Action, why: str) -> None:
-    lead = case.lead.barring_owner(why)
-    found = await assign(case, lead, Handover(action, ended_because=why))
-    if not found:
-        await open_review(case, lead, UNROUTABLE, action=action)
+        await pass_on(case, action, "released")
 
 
 async def _contacted(case: Case, action: Action) -> None:
     lead = case.lead
     if lead.status is Status.TAKEN_OVER:
-        await case.write(lead, Cause.CONTACTED, action=action)
+        held = lead.held and replace(lead.held, contacted=True)
+        await case.write(replace(lead, held=held), Cause.CONTACTED, action=action)
         return
     lead = replace(
         lead,
@@ -83,17 +79,8 @@ async def _contacted(case: Case, action: Action) -> None:
 
 async def _take_over(case: Case, action: Action) -> None:
     case.outbound.silence_prospect()
-    lead = replace(
-        case.lead.barring_who_broke_it().without_owner().without_review(),
-        status=Status.TAKEN_OVER,
-        owner=action.by,
-        assignment_id=workflow.uuid4(),
-    )
-    await case.write(
-        lead.with_clock(None),
-        Cause.TAKEN_OVER,
-        action=action,
-    )
+    lead = case.lead.taken_over(action.by, workflow.uuid4(), workflow.now())
+    await case.write(lead, Cause.TAKEN_OVER, action=action)
 
 
 async def _reassign(case: Case, action: Action) -> None:

@@ -193,4 +193,5 @@ class LeadWorkflow(LeadInputs):
             outcome=lead.outcome,
             waits_for=waits_for(lead),
             paused=lead.paused,
+            held=lead.held,
         )

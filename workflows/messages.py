@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.lifecycle import Outcome, Status
 from domain.promises.sla import Clock, Paused
 from domain.qualifying.bands import Band
-from workflows.state import Carried
+from workflows.state import Carried, Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +67,4 @@ class LeadView:
     outcome: Outcome | None = None
     waits_for: str = ""  # in words, without the prospect
     paused: Paused | None = None  # the clock that runs on after a snooze
+    held: Held | None = None  # what a takeover interrupted

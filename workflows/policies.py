@@ -48,8 +48,8 @@ _SEND = ActivityConfig(
     ),
 )
 
-# Of activities that wait for a worker, those of the best leads go first. Workflow tasks
-# do not: they have the urgency that the lead began with (benchmarks/README.md).
+# Of activities that wait for a worker, those of the best leads go first. Workflow tasks have the
+# urgency that the lead began with, but where many clocks come due together (adapters.temporal.crowds).
 _URGENCY: Mapping[Band | None, int] = {Band.HIGH: 1, Band.LOW: 4}
 _DEFAULT_URGENCY = 3
 

@@ -158,12 +158,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class ReplanRequest:
-    """Look at a running clock again: hours or leave have changed."""
+    """Look at a running clock again: hours or leave have changed.
+
+    Or at one that is to run on, `resume`: whether its owner is there to get the lead back.
+    """
 
     lead_id: UUID
     at: datetime
     clock: Clock
     owner: str | None
+    resume: Paused | None = None
 
 
 @dataclass(frozen=True, slots=True)

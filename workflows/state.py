@@ -45,6 +45,7 @@ class LeadState:
     queue: str | None = None  # the team that it waits for, while it is queued
     open_to: tuple[str, ...] = ()
     paused: Paused | None = None  # the clock that runs on after a snooze
+    held: "Held | None" = None  # while a person has taken it over
 
     @property
     def standing(self) -> Standing:
@@ -75,6 +76,7 @@ class LeadState:
         """Nobody has it, and no team is asked."""
         return replace(
             self,
+            held=None,
             owner=None,
             assignment_id=None,
             accepted_by=None,
@@ -83,8 +85,37 @@ class LeadState:
             open_to=(),
         )
 
+    def taken_over(self, by: str, assignment_id: UUID, at: datetime) -> "LeadState":
+        """A person holds it. What they interrupted is kept, for when they give it back."""
+        held = self.held or Held(self, at)
+        lead = self.barring_who_broke_it().without_owner().without_review()
+        return replace(
+            lead.with_clock(None),
+            status=Status.TAKEN_OVER,
+            owner=by,
+            assignment_id=assignment_id,
+            held=held,
+        )
+
     def without_review(self) -> "LeadState":
         return replace(self, review_id=None, review_code=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where a lead stood when a person took it over, and since when it stands still."""
+
+    before: LeadState
+    since: datetime
+    contacted: bool = False  # by whoever holds it: that promise is kept
+
+    @property
+    def paused(self) -> Paused | None:
+        """The clock that ran, or stood still already; None while it was qualified."""
+        lead = self.before
+        if lead.paused is not None or lead.clock is None:
+            return lead.paused
+        return Paused(lead.clock, lead.steps_done, self.since, lead.broken)
 
 
 @dataclass(slots=True)

@@ -1,21 +1,13 @@
 """What the timeline says of a change: one sentence in the user's words, with names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from domain.lifecycle import Status
 from domain.promises.sla import ClockKind
-from domain.promises.special import SpecialPromise
 from domain.words import labelled, listed, shown
 from workflows.ports import Cause, Change
 
-# Why an assignment ended, by the workflow's code.
-_ENDED = {
-    "slipped": "let it slip",
-    "declined": "declined it",
-    "absent": "will not be there in time",
-    "released": "gave it back",
-    "reassigned": "it was given to somebody else",
-}
 _BROKEN = {
     ClockKind.ACCEPT: "{owner} did not say “mine” in time",
     ClockKind.CONTACT: "{owner} did not speak to the prospect in time",
@@ -49,48 +41,6 @@ class Told:
     )
 
 
-def ended(code: str) -> str:
-    """Why somebody no longer has the lead, to stand behind their name."""
-    return _ENDED.get(code, "it went to somebody else")
-
-
-def ended_by(cause: Cause, who: str) -> str:
-    """Why a change took the lead from its owner."""
-    match cause:
-        case Cause.TAKEN_OVER:
-            return f"{who} took it over"
-        case Cause.PUT_IN_REVIEW:
-            return "a person must decide"
-        case Cause.QUEUED:
-            return "the whole team was asked"
-        case Cause.CLOSED | Cause.CLOSED_BY_PLAN:
-            return "it was closed"
-        case _:
-            return "nobody's time for now"
-
-
-def got(owner: str, because: str, *, previous: str | None, ended_because: str) -> str:
-    """Who has it now, and why not the one before."""
-    now = f"{owner} got it: {because}."
-    if previous is None or ended_because not in _ENDED:
-        return now
-    if ended_because == "reassigned":
-        return f"{previous} had it. {now}"
-    return f"{previous} {ended(ended_because)}. {now}"
-
-
-def by_another_version(before: int, now: int) -> str:
-    """What follows a sentence when the playbook has changed since the lead was scored."""
-    if before == now:
-        return ""
-    return f" Routed by version {now} of the playbook; version {before} scored it."
-
-
-def by_special_plans(plans: Sequence[SpecialPromise]) -> str:
-    """What follows a sentence when the lead is promised other than most of its band."""
-    return "".join(f" Promised by the plan “{plan.id}”." for plan in plans)
-
-
 def sentence(told: Told) -> str:
     """One line of the timeline; what the person wrote stands at its end."""
     merge = _MERGE.get(told.merge)
@@ -119,6 +69,23 @@ def _queued(told: Told) -> str:
 def _corrected(told: Told) -> str:
     fields = listed([labelled(name) for name in told.corrected], "and")
     return f"{told.by} corrected {fields or 'what is known'}"
+
+
+def _released(told: Told) -> str:
+    change = told.change
+    match change.status:
+        case Status.QUALIFYING:
+            return f"{told.by} gave it back to automation"
+        case Status.QUEUED:
+            goes_on = f"it is open to team {change.queue} again"
+        case Status.IN_REVIEW:
+            goes_on = "it waits for a decision again"
+        case Status.NURTURING:
+            goes_on = "its dated messages go on"
+        case _:
+            goes_on = f"{told.owner} has it again"
+    left = ", with the time that was left" if change.resume else ""
+    return f"{told.by} gave it back: {goes_on}{left}"
 
 
 def _resumed(told: Told) -> str:
@@ -154,7 +121,7 @@ _WORDS: Mapping[Cause, Callable[[Told], str]] = {
     Cause.DECLINED: lambda told: f"{told.by} declined it",
     Cause.CONTACTED: lambda told: f"{told.by} spoke to the prospect",
     Cause.TAKEN_OVER: lambda told: f"{told.by} took it over; automation is silent",
-    Cause.RELEASED: lambda told: f"{told.by} gave it back to automation",
+    Cause.RELEASED: _released,
     Cause.CORRECTED: _corrected,
     Cause.NOTED: _noted,
     Cause.RESOLVED: lambda told: (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from activities.recording.handovers import because_of_change
 from adapters.store.standing.plans import written_plan
 from adapters.store.standing.records import LeadToChange
 from domain.in_words.names import name_of
@@ -88,8 +89,8 @@ def _by_cause(
     match change.cause:
         case Cause.ACCEPTED | Cause.CONTACTED:
             return _touched(playbook, lead, change)
-        case Cause.TAKEN_OVER:
-            return {"because": f"{name_of(playbook, change.by)} took it over"}
+        case Cause.TAKEN_OVER | Cause.RELEASED:
+            return _taken_or_given_back(playbook, lead, change)
         case Cause.CORRECTED:
             return _corrected(lead.details.get("fields") or {})
         case Cause.CLOSED | Cause.CLOSED_BY_PLAN:
@@ -105,13 +106,28 @@ def _by_cause(
             return {}
 
 
+def _taken_or_given_back(
+    playbook: Playbook, lead: LeadToChange, change: Change
+) -> Mapping[str, Any]:
+    """Whoever held it may have kept the owner's promise."""
+    row: dict[str, Any] = {"because": None}
+    if change.owner is not None:
+        owner = name_of(playbook, change.owner)
+        row["because"] = because_of_change(change.cause, owner)
+    if change.status is Status.CONTACTED:
+        row["accepted_at"] = lead.accepted_at or change.at
+    return row
+
+
 def _touched(
     playbook: Playbook, lead: LeadToChange, change: Change
 ) -> Mapping[str, Any]:
     """Whoever spoke to the prospect has said "mine" by that."""
     accepted_at = lead.accepted_at or change.at
     if change.cause is Cause.ACCEPTED and lead.open_assignment is None:
-        because = f"{name_of(playbook, change.owner)} was the first to accept it"
+        because = because_of_change(
+            change.cause, name_of(playbook, change.owner or change.by)
+        )
         return {"accepted_at": accepted_at, "because": because}
     if change.cause is Cause.ACCEPTED:
         return {"accepted_at": accepted_at}

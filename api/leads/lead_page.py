@@ -19,6 +19,7 @@ from adapters.temporal.lead_state import read_state
 from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
 from api.leads.action_forms import corrections
+from api.leads.giving_back import if_given_back
 from api.leads.lead_explained import explained_part
 from api.leads.lead_rows import lead_line
 from api.leads.lead_sections import (
@@ -28,7 +29,7 @@ from api.leads.lead_sections import (
     owner_reasons,
     reason_groups,
 )
-from api.leads.lead_words import CHANNEL, OUTCOME, release_words
+from api.leads.lead_words import CHANNEL, OUTCOME
 from api.leads.plan_timeline import Ran, plan_of
 from api.leads.same_person import same_person_part
 from api.parts import Parts
@@ -114,7 +115,6 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
         "happened": happened(history.timeline, history.submissions),
         "messages": history.messages,
         "undeliverable": await find_undeliverable(shown.connection, row.id),
-        "if_released": release_words(row.band),
         "promised": row.respond_by if row.contacted_at is None else None,
     }
     context |= await same_person_part(shown.connection, row, reader)
@@ -154,6 +154,7 @@ async def _plan(
     namespace = parts.temporal.namespace
     workflow = f"/namespaces/{namespace}/workflows/{lead_workflow_id(row.id)}"
     return {
+        "if_given_back": if_given_back(None if view is None else view.held, reader),
         "plan_known": (view is not None) if runs else None,
         "plan": None if ran is None else plan_of(ran, row, messages, reader),
         "temporal_link": f"{ui}{workflow}" if ui and not row.imported else "",

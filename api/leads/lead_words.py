@@ -1,7 +1,5 @@
 """Say a lead's codes in words: nobody reads "next_touch" or "in_review"."""
 
-from collections.abc import Mapping
-
 from domain.lifecycle import ActionKind, Outcome, Status
 from domain.promises.sla import ClockKind, StepAction
 from domain.qualifying.bands import Band
@@ -66,7 +64,7 @@ DONE = {  # what a page says after it was done
     ActionKind.DECLINE: "Declined. Somebody else is being found.",
     ActionKind.CONTACTED: "Noted: you have spoken to them.",
     ActionKind.TAKEOVER: "You took it over. Nothing happens by itself until you release it.",
-    ActionKind.RELEASE: "Released. The clocks run again.",
+    ActionKind.RELEASE: "Given back. Its plan goes on where it stood.",
     ActionKind.REASSIGN: "Given to a colleague, who has been told.",
     ActionKind.CORRECT: "Corrected. The lead is scored again.",
     ActionKind.RESOLVE: "Decided. The lead goes on its way.",
@@ -85,27 +83,6 @@ DONE_TO_MANY = {  # what was done from the inbox, after "3 leads"
     ActionKind.CLOSE: "closed",
     ActionKind.REOPEN: "open again",
     ActionKind.REASSIGN: "given to a colleague, who has been told",
-}
-
-
-def release_words(band: str | None) -> str:
-    """What giving a lead back to automation will do, to be read before."""
-    return _IF_RELEASED.get(band or "", _TO_SOMEBODY)
-
-
-_TO_SOMEBODY = (
-    "If it is given back, the rules find somebody else for it at once, with a new promise to "
-    "accept it; messages to the prospect go on where they stopped, and none comes twice."
-)
-_IF_RELEASED: Mapping[str, str] = {
-    Band.REVIEW: (
-        "If it is given back, it is decided again by what is known now, and goes back to "
-        "review where the rules do not cover it."
-    ),
-    Band.LOW: (
-        "If it is given back, it is decided again by what is known now: it gets the dated "
-        "messages that it has not had, or a rep where it is worth more by now."
-    ),
 }
 
 

@@ -396,7 +396,7 @@ async def test_a_correction_shows_in_the_row_and_is_told_in_words(
         (Cause.SCORED_AGAIN, None, "Scored again: 70 points."),
         (Cause.MOVED_UP, None, "Moved up to high with 70 points."),
         (Cause.DECLINED, None, "Ben Silva declined it."),
-        (Cause.RELEASED, None, "Ben Silva gave it back to automation."),
+        (Cause.RELEASED, None, "Ben Silva gave it back: Ana Ortiz has it again."),
         (Cause.NOTED, None, "Ben Silva left a note."),
         (Cause.CORRECTED, None, "Ben Silva corrected what is known."),
         (

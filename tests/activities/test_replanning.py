@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.lifecycle import Status
-from domain.promises.sla import Clock
+from domain.promises.sla import Clock, ClockKind, Paused
 from tests.activities.world import TEN, World
 from workflows.ports import Cause, Change, Replanned, ReplanRequest
 
@@ -125,3 +125,48 @@ async def test_the_timeline_says_so(world: World) -> None:
     moved = await world.one("leads", id=lead_id)
     assert moved["due_at"] == later.due_at
     assert moved["at_risk_at"] > lead["at_risk_at"]
+
+
+def _contact(clock: Clock) -> Clock:
+    return replace(clock, kind=ClockKind.CONTACT)
+
+
+async def _gets_it_back(world: World, lead_id: UUID, clock: Clock) -> Replanned:
+    """Taken from Ana at once, and given back an hour later."""
+    later = world.now + timedelta(hours=1)
+    paused = Paused(clock, 0, world.now)
+    request = ReplanRequest(lead_id, later, clock, "ana", paused)
+    found: Replanned = await world.run(world.records.replan_clock, request)
+    return found
+
+
+async def test_who_gets_a_lead_back_has_the_time_that_was_left(world: World) -> None:
+    lead_id, clock = await _given_to_ana(world)
+
+    found = await _gets_it_back(world, lead_id, clock)
+
+    assert not found.absent
+    assert found.clock.due_at == clock.due_at + timedelta(hours=1)
+
+
+async def test_who_is_on_leave_gets_nothing_back(world: World) -> None:
+    lead_id, clock = await _given_to_ana(world)
+    await world.leave("ana", "2026-11-24", "2026-11-30")
+
+    assert (await _gets_it_back(world, lead_id, _contact(clock))).absent
+
+
+async def test_leave_to_come_takes_nothing_from_who_had_accepted(world: World) -> None:
+    lead_id, clock = await _given_to_ana(world)
+    late = replace(clock, due_at=clock.due_at + timedelta(days=3))
+    await world.leave("ana", "2026-11-25", "2026-11-30")
+
+    assert not (await _gets_it_back(world, lead_id, _contact(late))).absent
+    assert (await _gets_it_back(world, lead_id, late)).absent
+
+
+async def test_nobody_keeps_a_promise_who_no_longer_works_here(world: World) -> None:
+    lead_id, clock = await _given_to_ana(world)
+    request = ReplanRequest(lead_id, world.now, _contact(clock), "zoe")
+
+    assert (await world.run(world.records.replan_clock, request)).absent

@@ -103,7 +103,7 @@ async def test_every_input_arrives(site: Site, world: ThinWorld) -> None:
         ("reassign", {"by": "mara", "to": "ben"}, "assigned"),
         ("contacted", {"by": "ben"}, "contacted"),
         ("takeover", {"by": "mara"}, "taken_over"),
-        ("release", {"by": "mara"}, "assigned"),
+        ("release", {"by": "mara"}, "contacted"),
         ("close", {"by": "mara", "outcome": "spam"}, "closed"),
         ("reopen", {"by": "mara"}, None),
     ]

@@ -102,7 +102,7 @@ async def test_mara_decides_what_the_rules_do_not_cover(
 # What is opened, what is filled in and chosen, what is pressed, and what the page says.
 STEPS = [
     ("Take over", {"Why?": "She knows them"}, {}, "Take over now", "You took it over"),
-    ("", {}, {}, "Give it back to automation", "Released"),
+    ("", {}, {}, "Give it back to automation", "Given back"),
     ("Note", {"What should": "Mornings only"}, {}, "Keep the note", "Note kept"),
     ("Correct", {"Company": "Northwind SL"}, {}, "Correct it", "Corrected"),
     ("Give to", {}, {"To whom?": "cleo"}, "Give it to them", "Given to a colleague"),

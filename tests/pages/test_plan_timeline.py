@@ -4,11 +4,8 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
-
 from adapters.playbook.file import read_playbook
 from adapters.store.standing.plans import written_plan
-from api.leads.lead_words import release_words
 from api.leads.plan_timeline import Plan, Ran, plan_of
 from domain.promises.sla import Clock, ClockKind, Paused, Step, StepAction, snoozed
 from tests.pages.conftest import SignIn
@@ -152,24 +149,3 @@ async def test_without_the_workflow_the_plan_is_shown_as_it_was_made(
     assert "This is the plan as it was made." in page
     assert '<li class="past"> Remind the owner' in page
     assert '<li class="now" aria-current="time"> Now' in page
-
-
-@pytest.mark.parametrize(
-    ("band", "words"),
-    [
-        ("high", "the rules find somebody else"),
-        ("review", "goes back to review"),
-        ("low", "messages that it has not had"),
-    ],
-)
-async def test_what_a_release_will_do_is_said_before(
-    world: World, browse: SignIn, band: str, words: str
-) -> None:
-    lead_id = await world.lead(status="taken_over", band=band, clock=None, due_at=None)
-    ana = await browse("ana")
-
-    page = (await ana.get(f"/leads/{lead_id}")).text
-
-    assert words in release_words(band)
-    assert release_words(band) in page
-    assert "nothing happens by itself" in page

@@ -59,6 +59,7 @@ class Standing:
     open_to: tuple[str, ...] = ()
     late: bool = False  # the promise was broken before anybody could have it
     absent: bool = False  # its owner could not accept it in time
+    goes_on: bool = False  # its clock is one from before, with the time that was left
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ def _changed(at: datetime, given: Row, result: Row) -> Standing:
         given["review_id"],
         _clock(result["clock"] or given["keep_clock"]),
         given["action_id"],
+        goes_on=given["resume"] is not None or given["cause"] == "replanned",
     )
 
 

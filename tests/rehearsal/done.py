@@ -13,7 +13,7 @@ _SLIPPED = ("let it slip. ", "everybody who was asked let it slip")
 _NAMES: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(pattern), name)
     for pattern, name in (
-        ("assigned|acknowledged|opened|queued|moved-up-.*", None),
+        ("assigned|acknowledged|opened|queued|given-back|moved-up-.*", None),
         ("bridge-(.*)", "bridge {}"),
         ("manager-late", "manager told late"),
         ("manager-.*", "manager told"),

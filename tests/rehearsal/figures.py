@@ -88,6 +88,8 @@ def _of_people(
     yield "moved by other hours", sum(s.cause == "replanned" for s in changes)
     yield "passed on, as its owner went on leave", sum(s.absent for s in changes)
     yield "takeovers", sum(s.cause == "taken_over" for s in changes)
+    yield "  given back, and the plan went on", verdict.went_on
+    yield "  given back, and passed on by the rules", verdict.passed_on
 
 
 def _listed(counts: Counter[str]) -> str:

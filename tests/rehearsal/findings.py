@@ -12,5 +12,7 @@ class Verdict:
     repeated: int = 0  # what a prospect had had before
     overtaken: int = 0
     given_back_by_hand: int = 0
+    went_on: int = 0  # released leads whose plan went on where it stood
+    passed_on: int = 0  # and those that went to somebody else, by the rules
     # By the rules, to whom a person had taken it from after a broken promise.
     given_again: int = 0

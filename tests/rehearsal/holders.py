@@ -11,7 +11,9 @@ from tests.rehearsal.findings import Verdict
 _NEAR = timedelta(seconds=10)
 _BY_HAND = (" gave it to ", " took it over")
 _HANDED_OVER = " is away"  # the reason of a handover, where the product chose to whom
-_BARRED = {"let it slip", "declined it", "gave it back"}
+_GAVE_BACK = {"gave it back", "it was given back"}
+_BARRED = {"let it slip", "declined it", *_GAVE_BACK}
+_RETURNED = " had it before it was taken over"  # to whom nobody could say no
 
 
 def on_record(standings: Sequence[Standing], held: Sequence[Row]) -> Iterator[str]:
@@ -36,9 +38,11 @@ def nobody_twice(
     """Only a person may give a lead to somebody who had let it slip or passed on it."""
     actions = {s.assignment_id: s.by_person for s in standings if s.by_person}
     barred: dict[str, datetime] = {}
+    gave_back: set[str] = set()  # and did nothing else to be barred
     for row in held:
         owner, began = row["owner"], row["started_at"]
-        if owner in barred and barred[owner] <= began:
+        returned = row["because"].endswith(_RETURNED) and owner in gave_back
+        if owner in barred and barred[owner] <= began and not returned:
             reason = reasons.get(actions.get(str(row["id"])) or "") or ""
             chosen = reason.endswith(_HANDED_OVER)
             if any(words in row["because"] for words in _BY_HAND) and not chosen:
@@ -46,6 +50,9 @@ def nobody_twice(
             else:
                 yield f"{owner} got it back at {began}: {row['because']} {reason}"
         if _barring(row, standings):
+            only_this = owner not in barred or owner in gave_back
+            only_this = only_this and row["ended_because"] in _GAVE_BACK
+            gave_back = gave_back | {owner} if only_this else gave_back - {owner}
             barred.setdefault(owner, row["ended_at"])
     for standing in standings:
         asked = {

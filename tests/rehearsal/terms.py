@@ -60,8 +60,8 @@ def terms_of(standings: Sequence[Standing]) -> list[Term]:
             stood_still = ended if running.clock.kind != "snooze" else stood_still
         running = None
         if clock is not None:
-            goes_on = standing.cause in {"resumed", _REPLANNED}
-            broken = goes_on and stood_still is not None and _was_broken(stood_still)
+            before = stood_still if standing.goes_on else None
+            broken = before is not None and _was_broken(before)
             running = Term(clock, standing, broken=broken)
     return found if running is None else [*found, running]
 

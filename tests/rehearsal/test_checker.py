@@ -254,3 +254,66 @@ def test_a_person_may_give_it_back(books: Books) -> None:
 
     assert not any("got it back" in fault for fault in verdict.faults)
     assert verdict.given_back_by_hand == 1
+
+
+@pytest.fixture
+def given_back(books: Books) -> Books:
+    """Mara gives it back after three hours: Ben has it again, with 50 minutes left."""
+    life = books.standings[LEAD]
+    steps = (Step(at(350), "tell_manager"),)
+    life[4] = standing(
+        *(300, "released", "accepted"),
+        owner="ben",
+        assignment_id="a4",
+        clock=Clock("contact", at(40), at(350), steps),
+        by_person="by_person",
+        goes_on=True,
+    )
+    life.append(standing(310, "closed", "closed", owner="ben", assignment_id="a4"))
+    books.tables["assignments"][-1] |= {"ended_at": at(300), "ended_because": "x"}
+    books.tables["assignments"].append(held("a4", "ben", 300))
+    return books
+
+
+def test_what_went_on_as_it_stood_has_no_fault(given_back: Books) -> None:
+    verdict = judge(given_back)
+
+    assert verdict.faults == []
+    assert verdict.went_on == 1
+
+
+GIVEN_BACK_WRONGLY: dict[str, tuple[Spoil, str]] = {
+    "to somebody else": (lived(4, owner="eva"), "came back as accepted of eva"),
+    "to be accepted again": (lived(4, status="assigned"), "came back as assigned"),
+    "with another promise": (
+        lived(4, clock=accept(300)),
+        "a clock to contact goes on as one to accept",
+    ),
+    "without what was left of the plan": (
+        lived(4, clock=Clock("contact", at(40), at(350), ())),
+        "were left of contact",
+    ),
+    "due before it was due": (
+        lived(4, clock=Clock("contact", at(40), at(150), ())),
+        "sooner than",
+    ),
+    "by nobody": (lived(4, by_person=None), "given back by nobody"),
+}
+
+
+@pytest.mark.parametrize("how", GIVEN_BACK_WRONGLY)
+def test_what_is_given_back_wrongly_is_named(given_back: Books, how: str) -> None:
+    spoil, words = GIVEN_BACK_WRONGLY[how]
+
+    spoil(given_back)
+
+    assert any(words in fault for fault in judge(given_back).faults)
+
+
+def test_who_took_their_own_lead_over_may_have_it_back(books: Books) -> None:
+    back = {"because": "Mara Conti had it before it was taken over"}
+    rows = books.tables["assignments"]
+    rows[-1] |= {"ended_at": at(300), "ended_because": "it was given back"}
+    rows.append(held("a4", "mara", 300, **back))
+
+    assert not any("got it back" in fault for fault in judge(books).faults)

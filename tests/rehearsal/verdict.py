@@ -1,13 +1,15 @@
-"""Whether the three sentences held: each fault in words, and the figures.
+"""Whether the four sentences held: each fault in words, and the figures.
 
 * Every breach has exactly its plan's actions: none twice, none missing.
 * Nobody who let a lead slip got it back.
 * No automatic message after a takeover.
+* Who gives a lead back finds its plan where they interrupted it.
 """
 
 from tests.rehearsal.books import Books
 from tests.rehearsal.done import done_for
 from tests.rehearsal.findings import Verdict
+from tests.rehearsal.given_back import goes_on
 from tests.rehearsal.holders import given_again, nobody_twice, on_record
 from tests.rehearsal.planned import planned_for
 from tests.rehearsal.plans_kept import counted, plans_kept
@@ -30,6 +32,7 @@ def judge(books: Books) -> Verdict:
             *on_record(standings, held),
             *nobody_twice(standings, held, reasons, verdict),
             *silent(standings, mine),
+            *goes_on(standings, verdict),
         ]
         verdict.given_again += given_again(held, done)
         verdict.faults += [f"lead {lead_id}: {fault}" for fault in faults]

@@ -113,18 +113,6 @@ async def test_a_takeover_calls_back_what_the_prospect_has_not_got(
     assert "acknowledge_lead" not in world.mail.kinds
 
 
-async def test_a_released_lead_goes_back_into_the_flow(
-    story: Story, world: FakeWorld
-) -> None:
-    await story.submit()
-    await story.do("takeover", "ana")
-
-    view = await story.do("release", "ana")
-
-    assert (view.status, view.owner) == (Status.ASSIGNED, "ben")
-    assert view.clock is not None
-
-
 async def test_what_the_person_who_took_over_does_is_written_down(
     story: Story, world: FakeWorld
 ) -> None:
@@ -267,7 +255,7 @@ async def test_signals_do_the_same_as_updates(story: Story, world: FakeWorld) ->
     await story.signal("close", "mara", outcome="lost")
 
     assert await story.handle.result() == "lost"
-    assert [owner for owner, _ in world.routing.given] == ["ana", "ben", "ben", "cleo"]
+    assert [owner for owner, _ in world.routing.given] == ["ana", "ben", "cleo"]
 
 
 async def test_a_signal_that_is_refused_leaves_the_lead_alone(
@@ -279,33 +267,3 @@ async def test_a_signal_that_is_refused_leaves_the_lead_alone(
     await story.signal("accept", "ana")
 
     await eventually(lambda: world.records.causes == ["accepted"])
-
-
-@pytest.mark.parametrize(
-    ("band", "status", "clock"),
-    [
-        (REVIEW[0], Status.IN_REVIEW, ClockKind.REVIEW),
-        (BandedLead(Band.LOW), Status.NURTURING, ClockKind.NURTURE),
-    ],
-)
-async def test_what_no_rep_had_goes_back_to_where_the_rules_put_it(
-    story: Story,
-    world: FakeWorld,
-    band: BandedLead,
-    status: Status,
-    clock: ClockKind,
-) -> None:
-    world.qualification.bands = [band]
-    await story.submit()
-    await story.do("takeover", "mara")
-    await story.skip(timedelta(days=2))
-
-    await story.do("release", "mara")
-
-    await eventually(lambda: world.records.causes.count("released") == 1)
-    await story.settle()
-    state = await story.state()
-    assert (state.status, state.owner) == (status, None)
-    assert state.clock is not None
-    assert state.clock.kind is clock
-    assert world.routing.owners == []

@@ -55,6 +55,22 @@ async def taken_over_and_released(story: Story, world: FakeWorld) -> None:
     await story.do("reassign", "mara", to="cleo")
 
 
+async def given_back_where_it_stood(story: Story, world: FakeWorld) -> None:
+    await story.submit()
+    await story.skip(20 * MINUTE)
+    await story.do("takeover", "mara")
+    await story.skip(MINUTE)
+    await story.do("release", "mara")
+    await story.do("accept", "ana")
+    await story.do("takeover", "mara")
+    await story.do("contacted", "mara")
+    await story.do("release", "mara")
+    await story.do("takeover", "ben")
+    world.records.absent = True
+    await story.do("release", "ben")
+    await story.settle()
+
+
 async def enriched_late_and_moved_up(story: Story, world: FakeWorld) -> None:
     world.enrichment.ask_network = True
     world.qualification.bands = [BandedLead(Band.MEDIUM), BandedLead(Band.HIGH)]
@@ -127,6 +143,7 @@ TALES: list[Tale] = [
     slipped_reassigned_and_reviewed,
     nurtured_to_the_end,
     taken_over_and_released,
+    given_back_where_it_stood,
     enriched_late_and_moved_up,
     corrected_out_of_review,
     contact_promised_again,
