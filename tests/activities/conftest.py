@@ -3,13 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
-from models import METADATA
 from tests.activities.world import World
+from tests.emptying import empty
 from tests.servers import TEMPLATE, WORKER
 
 
@@ -31,9 +30,8 @@ async def engine(
 @pytest_asyncio.fixture(loop_scope="session")
 async def world(engine: AsyncEngine) -> World:
     """Everything empty but the audit trail, and the example playbook published as version 1."""
-    tables = ", ".join(name for name in METADATA.tables if name != "audit")
     async with engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        await empty(connection)
     world = World(engine)
     await world.publish()
     return world

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from fastapi import FastAPI
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -46,16 +48,38 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@dataclass(frozen=True)
+class Web:
+    """Its routes are put together once; what it knows and holds begins with its lifespan."""
+
+    app: FastAPI
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture(scope="module")
+def web(database_url: str) -> Web:
+    (port,) = some_free(1)
+    settings = Settings(
+        database_url=database_url,
+        base_url=f"http://127.0.0.1:{port}",
+        lead_wait=30,
+        lead_wait_limit=30,
+    )
+    return Web(create_app(settings), port)
+
+
 @pytest_asyncio.fixture
 async def site(
-    database_url: str, world: World, monkeypatch: pytest.MonkeyPatch
+    web: Web, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[str]:
     """The web's address, with nobody at Temporal's."""
-    port, nobody = some_free(2)
+    (nobody,) = some_free(1)
     monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{nobody}")
-    url = f"http://127.0.0.1:{port}"
-    app = create_app(Settings(database_url=database_url, base_url=url))
-    async with served(app, port) as address:
+    async with served(web.app, web.port) as address:
         yield address
 
 
@@ -70,24 +94,19 @@ async def temporal_of_our_own(
 
 @pytest_asyncio.fixture
 async def product(
-    database_url: str,
+    web: Web,
     world: World,
     temporal_of_our_own: EmbeddedTemporal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[str]:
     """The address of the whole product: web, database, Temporal and a worker."""
-    (port,) = some_free(1)
     monkeypatch.setenv("TEMPORAL_ADDRESS", temporal_of_our_own.address)
-    url = f"http://127.0.0.1:{port}"
     client = await Client.connect(
         temporal_of_our_own.address, data_converter=pydantic_data_converter
     )
-    settings = Settings(
-        database_url=database_url, base_url=url, lead_wait=30, lead_wait_limit=30
-    )
     async with (
-        worker.build(client, Parts(world.engine, OutboxMailer(), Links(url))),
-        served(create_app(settings), port) as address,
+        worker.build(client, Parts(world.engine, OutboxMailer(), Links(web.url))),
+        served(web.app, web.port) as address,
     ):
         yield address
 

@@ -16,6 +16,7 @@ from adapters.store.access.sign_in import open_session
 from benchmarks.opening import open_always
 from models import METADATA
 from tests.conftest import PATIENCE
+from tests.emptying import empty
 
 EXAMPLE = Path(__file__).parents[2] / "playbooks" / "example.yaml"
 
@@ -27,9 +28,8 @@ class World:
 
     async def begin(self) -> None:
         """Empty tables but for the audit trail's, and the example playbook published."""
-        tables = ", ".join(f'"{name}"' for name in METADATA.tables if name != "audit")
         async with self.engine.begin() as connection:
-            await connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+            await empty(connection)
             document = EXAMPLE.read_text("utf-8")
             await publish_playbook(connection, document, author="otto", comment="first")
 
