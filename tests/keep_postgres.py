@@ -13,6 +13,10 @@ from pathlib import Path
 from adapters.embedded.ports import some_free
 from adapters.embedded.postgres import EmbeddedPostgres
 
+# A test of two processes beside its own opens up to 60, and the web and the worker that
+# some tests share keep up to 40: in each of the four xdist workers, if it comes to that.
+_CONNECTIONS = 400
+
 
 def server_in(directory: Path, port: int) -> EmbeddedPostgres:
     return EmbeddedPostgres(
@@ -21,6 +25,7 @@ def server_in(directory: Path, port: int) -> EmbeddedPostgres:
         log=directory / "postgres.log",
         pid_file=directory / "postgres.pid",
         durable=False,
+        connections=_CONNECTIONS,
     )
 
 

@@ -24,7 +24,6 @@ _STOP_WITHIN = timedelta(seconds=20)
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",  # their paths are bounded by 107 bytes; ours not
-    "max_connections": "100",
     "shared_buffers": "128MB",
     "wal_level": "minimal",  # nobody replicates from here
     "max_wal_senders": "0",
@@ -42,7 +41,8 @@ _FASTER_BUT_LOSSY = {"fsync": "off", "full_page_writes": "off"}
 class EmbeddedPostgres(EmbeddedServer):
     """One server: files below `directory`, on a port of 127.0.0.1.
 
-    `durable=False` turns fsync off, for tests.
+    `durable=False` turns fsync off, for tests. The API and the worker of `up` open 20
+    connections each at their peak (adapters/database.py), a command one or two.
     """
 
     directory: Path
@@ -50,6 +50,7 @@ class EmbeddedPostgres(EmbeddedServer):
     log: Path
     pid_file: Path
     durable: bool = True
+    connections: int = 100
 
     @property
     def files(self) -> PostgresFiles:
@@ -61,7 +62,11 @@ class EmbeddedPostgres(EmbeddedServer):
 
     def command(self) -> Command:
         """The server as a child process. SIGINT is its fast, clean shutdown."""
-        settings = {**_SETTINGS, "port": str(self.port)}
+        settings = {
+            **_SETTINGS,
+            "port": str(self.port),
+            "max_connections": str(self.connections),
+        }
         if not self.durable:
             settings |= _FASTER_BUT_LOSSY
         options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]

@@ -1,5 +1,7 @@
 """Read a playbook from its file, or say what is wrong with it, line by line."""
 
+from functools import lru_cache
+
 from adapters.playbook.document import PlaybookShape, playbook_of, wrong_names
 from adapters.yaml.lines import Lines
 from adapters.yaml.shape import read_shape, refused
@@ -14,8 +16,10 @@ def read_playbook(text: str, source: str) -> Playbook:
     return read_with_lines(text, source)[0]
 
 
+# Whoever edits, tries and publishes a text has it read again and again, and so have tests.
+@lru_cache(maxsize=4)
 def read_with_lines(text: str, source: str) -> tuple[Playbook, Lines]:
-    """The same, and where everything stands."""
+    """The same, and where everything stands. Both are to be read and not changed."""
     shape, lines, plain = read_shape(PlaybookShape, text, source)
     wrong = list(wrong_names(shape))
     if wrong:

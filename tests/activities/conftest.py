@@ -3,21 +3,23 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
-from models import METADATA
 from tests.activities.world import World
+from tests.emptying import empty
 from tests.servers import TEMPLATE, WORKER
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def engine(
     database_url: str, embedded_postgres: EmbeddedPostgres
 ) -> AsyncIterator[AsyncEngine]:
-    """`database_url` is asked for because it makes the template."""
+    """Closed after each module: a pool keeps what a peak opened.
+
+    `database_url` is asked for because it makes the template.
+    """
     del database_url
     name = f"test_activities_{WORKER}"
     engine = connect(await embedded_postgres.create_database(name, TEMPLATE))
@@ -28,9 +30,8 @@ async def engine(
 @pytest_asyncio.fixture(loop_scope="session")
 async def world(engine: AsyncEngine) -> World:
     """Everything empty but the audit trail, and the example playbook published as version 1."""
-    tables = ", ".join(name for name in METADATA.tables if name != "audit")
     async with engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        await empty(connection)
     world = World(engine)
     await world.publish()
     return world

@@ -37,7 +37,7 @@ async def process(world: World, requests: list[RouteRequest]) -> Process:
 
 async def at_once(world: World, *given: list[RouteRequest]) -> list[str]:
     """Who got the leads, when a process for each list begins at the same moment."""
-    pickers = [await process(world, requests) for requests in given]
+    pickers = await asyncio.gather(*(process(world, requests) for requests in given))
     answers = await asyncio.gather(*(each.communicate(b"go\n") for each in pickers))
     assert [each.returncode for each in pickers] == [0] * len(pickers)
     return [owner for answer, _ in answers for owner in answer.decode().split()]

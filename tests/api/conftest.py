@@ -34,6 +34,7 @@ from api.app import create_app
 from models import METADATA
 from settings import Settings
 from tests.api.thin_world import ThinWorld
+from tests.conftest import PATIENCE
 from tests.servers import temporal_in_memory
 from workflows.lead import LeadWorkflow
 from workflows.names import TASK_QUEUE
@@ -69,7 +70,7 @@ class Site:
                 response = await self.submit(given, Idempotency_Key=key)
             return response.status_code != HTTPStatus.ACCEPTED
 
-        assert await becomes(decided, within=30)
+        assert await becomes(decided)
         lead_id: str = response.json()["lead_id"]
         return lead_id
 
@@ -176,7 +177,7 @@ async def timed(awaitable: Awaitable[T]) -> tuple[T, float]:
 
 
 async def becomes(
-    condition: Callable[[], Awaitable[bool]], *, within: float = 10
+    condition: Callable[[], Awaitable[bool]], *, within: float = PATIENCE
 ) -> bool:
     """Wait until it is true. False: not within that many seconds."""
     loop = asyncio.get_running_loop()

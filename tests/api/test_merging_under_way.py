@@ -55,7 +55,7 @@ async def test_no_hand_raise_is_lost_or_left_undecided(
         return not await undecided(engine, bodies) and not await untold(engine)
 
     assert set(statuses) <= {200, 201, 202}
-    assert await becomes(all_told_and_decided, within=20)
+    assert await becomes(all_told_and_decided)
     rows = await leads_of(engine, bodies)
     assert all(row.merged_into is None or row.closed_at is not None for row in rows)
     assert await strays(engine, bodies) == []

@@ -55,7 +55,7 @@ async def lonely(database_url: str, keys: Keys) -> AsyncIterator[Site]:
 @pytest_asyncio.fixture(autouse=True)
 async def answering(site: Site, world: ThinWorld) -> None:
     """Whatever the test before did to Temporal is over."""
-    assert await becomes(lambda: decides(site), within=20)
+    assert await becomes(lambda: decides(site))
     world.begin_anew()
 
 
@@ -100,7 +100,7 @@ async def test_all_are_decided_when_temporal_is_back(
     async def all_decided() -> bool:
         return leads <= set(map(str, world.turns))
 
-    assert await becomes(all_decided, within=30)
+    assert await becomes(all_decided)
     assert all(world.turns.count(UUID(lead)) == 1 for lead in leads)
 
 

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from fastapi import FastAPI
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
@@ -20,7 +22,8 @@ from adapters.mail import OutboxMailer
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from settings import Settings
-from tests.pages.conftest import database_url, engine, world
+from tests.conftest import PATIENCE
+from tests.pages.conftest import database_url, engine, patient, world
 from tests.pages.world import World
 from tests.servers import temporal_in_memory
 from tests.serving import served
@@ -36,6 +39,7 @@ _MISSING = f"There is no Chromium at {CHROMIUM}: install Debian's package chromi
 async def chromium() -> AsyncIterator[Browser]:
     if not _THERE:
         pytest.fail(_MISSING) if _REQUIRED else pytest.skip(_MISSING)
+    expect.set_options(timeout=PATIENCE * 1000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=_FLAGS
@@ -44,16 +48,38 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@dataclass(frozen=True)
+class Web:
+    """Its routes are put together once; what it knows and holds begins with its lifespan."""
+
+    app: FastAPI
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture(scope="module")
+def web(database_url: str) -> Web:
+    (port,) = some_free(1)
+    settings = Settings(
+        database_url=database_url,
+        base_url=f"http://127.0.0.1:{port}",
+        lead_wait=30,
+        lead_wait_limit=30,
+    )
+    return Web(create_app(settings), port)
+
+
 @pytest_asyncio.fixture
 async def site(
-    database_url: str, world: World, monkeypatch: pytest.MonkeyPatch
+    web: Web, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[str]:
     """The web's address, with nobody at Temporal's."""
-    port, nobody = some_free(2)
+    (nobody,) = some_free(1)
     monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{nobody}")
-    url = f"http://127.0.0.1:{port}"
-    app = create_app(Settings(database_url=database_url, base_url=url))
-    async with served(app, port) as address:
+    async with served(web.app, web.port) as address:
         yield address
 
 
@@ -68,22 +94,19 @@ async def temporal_of_our_own(
 
 @pytest_asyncio.fixture
 async def product(
-    database_url: str,
+    web: Web,
     world: World,
     temporal_of_our_own: EmbeddedTemporal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[str]:
     """The address of the whole product: web, database, Temporal and a worker."""
-    (port,) = some_free(1)
     monkeypatch.setenv("TEMPORAL_ADDRESS", temporal_of_our_own.address)
-    url = f"http://127.0.0.1:{port}"
     client = await Client.connect(
         temporal_of_our_own.address, data_converter=pydantic_data_converter
     )
-    settings = Settings(database_url=database_url, base_url=url, lead_wait=10)
     async with (
-        worker.build(client, Parts(world.engine, OutboxMailer(), Links(url))),
-        served(create_app(settings), port) as address,
+        worker.build(client, Parts(world.engine, OutboxMailer(), Links(web.url))),
+        served(web.app, web.port) as address,
     ):
         yield address
 
@@ -100,6 +123,7 @@ async def open_browser(
 
     async def open_browser(site: str, handle: str = "", **how: Any) -> BrowserContext:
         context = await chromium.new_context(base_url=site, **how)
+        context.set_default_timeout(PATIENCE * 1000)
         if handle:
             session = await world.session(handle)
             await context.add_cookies(
@@ -113,4 +137,4 @@ async def open_browser(
         await context.close()
 
 
-__all__ = ["database_url", "engine", "world"]
+__all__ = ["database_url", "engine", "patient", "world"]

@@ -13,6 +13,7 @@ from adapters.store.access.keys import KeyKind, issue_key
 from api.dependencies import SESSION_COOKIE
 from tests.browser.conftest import OpenBrowser
 from tests.browser.test_everybody_can_use_it import PHONE, faults
+from tests.conftest import PATIENCE
 from tests.pages.world import World
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ async def raise_hand(product: str, world: World) -> Raise:
             "fields": {"vehicles": 300},
         }
         headers = {"Authorization": f"Bearer {key}"}
-        async with httpx.AsyncClient(base_url=product, timeout=20) as website:
+        async with httpx.AsyncClient(base_url=product, timeout=PATIENCE) as website:
             answer = await website.post("/v1/leads", json=body, headers=headers)
         assert answer.status_code == 201, answer.text
         return str(answer.json()["lead_id"])
@@ -51,7 +52,7 @@ async def status(world: World, lead_id: str) -> str:
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)
 async def test_a_reps_day(  # noqa: PLR0915 - a day is long
     product: str,
     world: World,
@@ -141,7 +142,7 @@ async def test_of_two_who_accept_the_same_leads_one_has_each(
             base_url=product,
             cookies={SESSION_COOKIE: await world.session("ana")},
             headers={"Accept": "text/html"},
-            timeout=20,
+            timeout=PATIENCE,
         )
         for _ in range(2)
     ]
@@ -176,7 +177,7 @@ async def test_who_asks_for_notices_gets_one_for_a_lead_that_is_new(
     await raise_hand("Dana Ruiz")
 
     async with asyncio.timeout(
-        20
+        PATIENCE
     ):  # the page's policy forbids wait_for_function's eval
         while not (shown := await page.evaluate("window.shown")):
             await asyncio.sleep(0.05)

@@ -46,8 +46,9 @@ async def faults(page: Page) -> list[str]:
 
 
 async def opened_details(page: Page) -> None:
-    for details in await page.locator("details").all():
-        await details.evaluate("details => { details.open = true }")
+    await page.locator("details").evaluate_all(
+        "all => all.forEach(details => { details.open = true })"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,9 +12,10 @@ from adapters.playbook.published import publish_playbook
 from adapters.store.access.keys import KeyKind, issue_key
 from tests.browser.conftest import OpenBrowser
 from tests.browser.test_everybody_can_use_it import faults, opened_details
+from tests.conftest import PATIENCE
 from tests.pages.world import EXAMPLE, World
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 PHONE = {"width": 390, "height": 844}
 PAGES = (
@@ -42,7 +43,7 @@ async def band_of_next_lead(world: World, site: str, name: str) -> str:
     }
     headers = {"Authorization": f"Bearer {key}"}
     async with httpx.AsyncClient(base_url=site, headers=headers) as website:
-        answer = await website.post("/v1/leads", json=asked, timeout=20)
+        answer = await website.post("/v1/leads", json=asked, timeout=PATIENCE)
     return str(answer.json()["band"])
 
 

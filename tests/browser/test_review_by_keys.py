@@ -11,11 +11,10 @@ from sqlalchemy import text
 from adapters.store.access.keys import KeyKind, issue_key
 from tests.browser.conftest import OpenBrowser
 from tests.browser.test_everybody_can_use_it import PHONE, faults
+from tests.conftest import PATIENCE
 from tests.pages.world import World
 
 pytestmark = pytest.mark.browser
-
-SENT = 15_000  # milliseconds: a decision waits five seconds before it is sent
 
 
 async def raise_hands(site: str, world: World, *names: str) -> list[UUID]:
@@ -23,7 +22,7 @@ async def raise_hands(site: str, world: World, *names: str) -> list[UUID]:
     async with world.engine.begin() as connection:
         key = await issue_key(connection, KeyKind.SECRET, "tests", datetime.now(UTC))
     asked = []
-    async with httpx.AsyncClient(base_url=site, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=site, timeout=PATIENCE) as client:
         for name in names:
             body = {
                 "email": f"{name.lower()}@trackwise.example",
@@ -107,9 +106,9 @@ async def test_mara_decides_a_queue_by_keys_alone(
     await expect(gil).to_be_focused()
     await page.keyboard.press("3")
 
-    await expect(dana).to_contain_text("high, for Ben", timeout=SENT)
-    await expect(ed).to_contain_text("closed as spam", timeout=SENT)
-    await expect(gil).to_contain_text("low", timeout=SENT)
+    await expect(dana).to_contain_text("high, for Ben")
+    await expect(ed).to_contain_text("closed as spam")
+    await expect(gil).to_contain_text("low")
     await expect(flo).to_contain_text("Why a person must decide")
     assert await what_was_kept(world) == [
         ("high", None, "1 of 3"),
@@ -153,12 +152,10 @@ async def test_the_second_of_two_reviewers_is_told_who_decided_and_loses_nothing
 
     # Her page says so at once; she decides all the same, and is told again.
     told = mara.get_by_role("alert")
-    await expect(told).to_contain_text("closed as spam", timeout=SENT)
+    await expect(told).to_contain_text("closed as spam")
     await mara.keyboard.press("Escape")
     await mara.keyboard.press("2")
-    await expect(case_of(mara, dana)).to_contain_text(
-        "was not applied: medium", timeout=SENT
-    )
+    await expect(case_of(mara, dana)).to_contain_text("was not applied: medium")
     await expect(case_of(mara, dana)).to_contain_text("Big fleet")
     await expect(told).to_contain_text("Otto Berg decided this at")
     await expect(told).to_contain_text("closed as spam")
@@ -177,7 +174,7 @@ async def test_a_reviewer_who_leaves_has_decided(
     await page.keyboard.press("Enter")  # the suggestion
     await page.goto("/inbox")
 
-    band = await world.wait_for("SELECT band FROM review_labels", within=15)
+    band = await world.wait_for("SELECT band FROM review_labels")
     assert band == await world.read("SELECT suggested_band FROM review_labels")
 
 

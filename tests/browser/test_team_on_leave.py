@@ -11,6 +11,7 @@ import api.team.handing_over
 from adapters.playbook.published import publish_playbook
 from adapters.store.access.keys import KeyKind, issue_key
 from tests.browser.conftest import OpenBrowser
+from tests.conftest import PATIENCE
 from tests.pages.world import EXAMPLE, World
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,9 @@ async def leads_of_ana(world: World, site: str, count: int, **more: object) -> N
     async with world.engine.begin() as connection:
         key = await issue_key(connection, KeyKind.SECRET, "Server", world.now)
     headers = {"Authorization": f"Bearer {key}"}
-    async with httpx.AsyncClient(base_url=site, headers=headers, timeout=20) as website:
+    async with httpx.AsyncClient(
+        base_url=site, headers=headers, timeout=PATIENCE
+    ) as website:
         for n in range(count):
             body: dict[str, object] = more | {
                 "email": f"dana@{uuid4().hex}.example",

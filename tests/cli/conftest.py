@@ -19,7 +19,7 @@ from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.playbook.published import publish_playbook
 from domain.errors import HandraiseError
-from models import METADATA
+from tests.emptying import empty
 from tests.servers import TEMPLATE, WORKER
 
 SMALL = Path(__file__).parents[1] / "playbook" / "small.yaml"
@@ -32,7 +32,6 @@ GROUPS = {
     "reviews": reviews,
     "users": users,
 }
-_TABLES = ", ".join(f'"{name}"' for name in METADATA.tables if name != "audit")
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ async def database_url(database_url: str, embedded_postgres: EmbeddedPostgres) -
 async def emptied(database_url: str) -> AsyncIterator[str]:
     engine = connect(database_url)
     async with engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {_TABLES}"))
+        await empty(connection)
         await publish_playbook(
             connection, SMALL.read_text("utf-8"), author="otto", comment="First"
         )

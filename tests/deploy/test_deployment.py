@@ -17,9 +17,10 @@ from aiosmtpd.controller import Controller
 
 from adapters.embedded.ports import some_free
 from adapters.embedded.waiting import becomes_true
+from tests.conftest import PATIENCE
 from tests.deploy.compose import Image, rendered
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(400)
 SOON = timedelta(seconds=60)
 
 
@@ -115,7 +116,7 @@ def smtp_port() -> int:
 async def post_a_lead(deployed: Deployed) -> httpx.Response:
     keys = json.loads((deployed.image.home / "credentials.json").read_text())
     who = {"Authorization": f"Bearer {keys['secret_key']}"}
-    async with httpx.AsyncClient(base_url=keys["url"], timeout=15) as website:
+    async with httpx.AsyncClient(base_url=keys["url"], timeout=PATIENCE) as website:
         dana = {"email": "dana@northwind.example", "name": "Dana Ruiz"}
         return await website.post("/v1/leads", json=dana, headers=who)
 

@@ -21,8 +21,8 @@ from adapters.embedded.waiting import becomes_true
 PROJECT = Path(__file__).resolve().parents[2]
 HANDRAISE = (sys.executable, "-P", "-m", "cli")
 PARTS = ("postgres", "temporal", "worker", "api")
-READY_WITHIN = timedelta(seconds=60)
-GONE_WITHIN = timedelta(seconds=20)
+READY_WITHIN = timedelta(seconds=120)
+GONE_WITHIN = timedelta(seconds=60)
 
 
 @dataclass
@@ -71,7 +71,7 @@ class OneUp:
     def answers_ready(self) -> bool:
         with suppress(httpx.HTTPError, KeyError):
             url = f"{self.credentials['url']}/readyz"
-            return httpx.get(url, timeout=1).status_code == 200
+            return httpx.get(url, timeout=5).status_code == 200
         return False
 
     @property

@@ -15,7 +15,7 @@ from adapters.embedded.processes import Command, RunningProcess
 from adapters.embedded.waiting import becomes_true
 from domain.errors import UnavailableError
 
-SOON = timedelta(seconds=10)
+SOON = timedelta(seconds=60)
 SLEEPS = ("-c", "import time; print('here', flush=True); time.sleep(600)")
 IGNORES_REQUESTS = (
     "-c",
@@ -118,9 +118,9 @@ async def test_stopping_ends_the_pause_before_the_next_attempt(tmp_path):
     said: list[str] = []
     kept = KeptAlive(python(tmp_path, *DIES), said.append)
     kept.start()
-    assert await soon(lambda: len(said) >= 3)
+    assert await soon(lambda: len(said) >= 5)
 
-    await asyncio.wait_for(kept.stop(), timeout=0.35)
+    await asyncio.wait_for(kept.stop(), timeout=1.2)  # the pause is of 1.6 seconds
 
     assert set(said) == {"sleeper ended with status 1; starting it again."}
 

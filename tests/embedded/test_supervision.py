@@ -18,7 +18,7 @@ from adapters.embedded.wanted import Wanted
 from domain.errors import UnavailableError
 from tests.embedded.one_up import GONE_WITHIN, READY_WITHIN, still_runs
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(200)
 
 
 def announcer() -> Announcer:

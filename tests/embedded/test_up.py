@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from adapters.embedded.waiting import becomes_true
+from tests.conftest import PATIENCE
 from tests.embedded.one_up import (
     GONE_WITHIN,
     HANDRAISE,
@@ -21,7 +22,7 @@ from tests.embedded.one_up import (
     one_up,
 )
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(400)
 CREDENTIALS = {
     "url",
     "temporal_address",
@@ -58,7 +59,7 @@ async def test_the_first_start_writes_everything_down_for_its_owner_alone(runnin
 
 
 async def test_people_find_the_product_and_temporal_ui_where_it_said(running):
-    async with httpx.AsyncClient(follow_redirects=True) as browser:
+    async with httpx.AsyncClient(follow_redirects=True, timeout=PATIENCE) as browser:
         home = await browser.get(running.credentials["url"])
         ui = await browser.get(running.credentials["temporal_ui"])
 
@@ -72,7 +73,7 @@ async def test_otto_gets_in_by_the_printed_link(running):
     link = running.credentials["operator_login_url"]
 
     assert link in printed
-    async with httpx.AsyncClient(follow_redirects=True) as browser:
+    async with httpx.AsyncClient(follow_redirects=True, timeout=PATIENCE) as browser:
         assert (await browser.get(link)).status_code == 200
 
 
@@ -168,7 +169,9 @@ async def test_for_machines_every_line_is_an_object_and_the_demo_can_be_left_out
     with one_up(tmp_path / "home") as up:
         up.start("--json-logs", "--no-demo")
         assert await up.is_ready()
-        async with httpx.AsyncClient(base_url=up.credentials["url"]) as browser:
+        async with httpx.AsyncClient(
+            base_url=up.credentials["url"], timeout=PATIENCE
+        ) as browser:
             demo = await browser.get("/demo")
 
         assert await up.end() == 0

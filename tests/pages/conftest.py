@@ -1,6 +1,7 @@
 """The web in this process, on a real database, with nobody at Temporal's address."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -15,11 +16,22 @@ from adapters.embedded.postgres import EmbeddedPostgres
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from settings import Settings
+from tests.conftest import PATIENCE
 from tests.pages.world import World
 from tests.servers import TEMPLATE, WORKER
 
 URL = "http://handraise.test"
 KEY = SecretStr("a key for tests")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patient() -> Iterator[None]:
+    """A loaded machine's database is slow, not away; when it counts as away is tested elsewhere."""
+    long = timedelta(seconds=PATIENCE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("adapters.database._CONNECT_WITHIN", long)
+        patch.setattr("api.app.STATEMENT_WITHIN", long)
+        yield
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -29,8 +41,9 @@ async def database_url(database_url: str, embedded_postgres: EmbeddedPostgres) -
     return await embedded_postgres.create_database(f"pages_{WORKER}", TEMPLATE)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """Closed after each module: a pool keeps what a peak opened."""
     engine = connect(database_url)
     yield engine
     await engine.dispose()
@@ -43,14 +56,21 @@ async def world(engine: AsyncEngine) -> World:
     return world
 
 
+@pytest.fixture(scope="session")
+def not_yet_started(database_url: str) -> FastAPI:
+    """Its routes are put together once; what it knows and holds begins with its lifespan."""
+    return create_app(
+        Settings(database_url=database_url, base_url=URL, signing_key=KEY)
+    )
+
+
 @pytest_asyncio.fixture
 async def app(
-    database_url: str, world: World, monkeypatch: pytest.MonkeyPatch
+    not_yet_started: FastAPI, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[FastAPI]:
     (nobody,) = some_free(1)
     monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{nobody}")
-    settings = Settings(database_url=database_url, base_url=URL, signing_key=KEY)
-    app = create_app(settings)
+    app = not_yet_started
     async with app.router.lifespan_context(app):
         yield app
 

@@ -17,10 +17,14 @@ from adapters.embedded.ports import some_free
 from api.app import create_app
 from api.dependencies import SESSION_COOKIE
 from settings import Settings
+from tests.conftest import PATIENCE
 from tests.pages.world import World
 from tests.serving import served
 
-_LISTENERS = "FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+# Others listen too, in databases of their own.
+_LISTENERS = (
+    "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+)
 
 
 class Stream:
@@ -32,7 +36,7 @@ class Stream:
     async def next(self) -> tuple[str, Any, str]:
         """The next event's name, content and id; what keeps the line open is passed by."""
         fields: dict[str, str] = {}
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             async for line in self._lines:
                 if not line and "event" in fields:
                     content = json.loads(fields["data"])
@@ -42,7 +46,7 @@ class Stream:
         pytest.fail("The stream has ended.")
 
     async def ended(self) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             async for _ in self._lines:
                 pass
 
@@ -69,7 +73,9 @@ async def browser(address: str, world: World) -> AsyncIterator[Browser]:
 
         async def browser(handle: str) -> httpx.AsyncClient:
             cookies = {SESSION_COOKIE: await world.session(handle)} if handle else {}
-            client = httpx.AsyncClient(base_url=address, cookies=cookies, timeout=20)
+            client = httpx.AsyncClient(
+                base_url=address, cookies=cookies, timeout=PATIENCE
+            )
             return await opened.enter_async_context(client)
 
         yield browser

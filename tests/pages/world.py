@@ -15,6 +15,8 @@ from adapters.playbook.published import publish_playbook
 from adapters.store.access.sign_in import open_session
 from benchmarks.opening import open_always
 from models import METADATA
+from tests.conftest import PATIENCE
+from tests.emptying import empty
 
 EXAMPLE = Path(__file__).parents[2] / "playbooks" / "example.yaml"
 
@@ -26,9 +28,8 @@ class World:
 
     async def begin(self) -> None:
         """Empty tables but for the audit trail's, and the example playbook published."""
-        tables = ", ".join(f'"{name}"' for name in METADATA.tables if name != "audit")
         async with self.engine.begin() as connection:
-            await connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+            await empty(connection)
             document = EXAMPLE.read_text("utf-8")
             await publish_playbook(connection, document, author="otto", comment="first")
 
@@ -227,7 +228,7 @@ class World:
         async with self.engine.begin() as connection:
             await connection.execute(insert(METADATA.tables[table]).values(**values))
 
-    async def wait_for(self, statement: str, *, within: float = 10) -> Any:
+    async def wait_for(self, statement: str, *, within: float = PATIENCE) -> Any:
         """What the statement finds as soon as it finds something."""
         async with asyncio.timeout(within):
             while (found := await self.read(statement)) is None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import httpx
 import pytest
 import pytest_asyncio
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.testing import ActivityEnvironment
 
@@ -16,8 +15,8 @@ from activities.telling.slack_outbox import SlackOutbox
 from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.slack.webhook import SlackWebhook
-from models import METADATA
 from tests.activities.world import World
+from tests.emptying import empty
 from tests.servers import TEMPLATE, WORKER, temporal_in_memory
 from tests.slack.fake_slack import FakeSlack, fake_slack
 from tests.slack.product import Product, running
@@ -65,8 +64,9 @@ async def database_url(database_url: str, embedded_postgres: EmbeddedPostgres) -
     return await embedded_postgres.create_database(f"slack_{WORKER}", TEMPLATE)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """Closed after each module: a pool keeps what a peak opened."""
     engine = connect(database_url)
     yield engine
     await engine.dispose()
@@ -74,9 +74,8 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def world(engine: AsyncEngine) -> World:
-    tables = ", ".join(name for name in METADATA.tables if name != "audit")
     async with engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        await empty(connection)
     return World(engine)
 
 

@@ -78,7 +78,7 @@ class Product:
             ]
             return len(found) > nth
 
-        assert await becomes(there, within=40), self.slack.messages
+        assert await becomes(there), self.slack.messages
         return found[nth]
 
     def reads(self, number: int) -> str:
@@ -94,7 +94,7 @@ class Product:
         async def answered() -> bool:
             return payload["response_url"].rpartition("/")[2] in self.slack.uses
 
-        assert await becomes(answered, within=20)
+        assert await becomes(answered)
 
     async def row(self, table: str, lead_id: str) -> dict[str, Any]:
         (row,) = await self.rows(table, lead_id)
@@ -116,7 +116,7 @@ class Product:
             rows[:] = await self.rows(table, lead_id)
             return is_so(rows)
 
-        assert await becomes(so, within=40), rows
+        assert await becomes(so), rows
         return rows
 
     async def change(self, statement: str, **values: Any) -> None:
@@ -140,7 +140,8 @@ async def running(
     settings = Settings(
         database_url=database_url,
         base_url=URL,
-        lead_wait=10,
+        lead_wait=30,
+        lead_wait_limit=30,
         slack_webhook=slack.webhook,
         slack_signing_secret=SECRET,
         slack_hooks=slack.origin,

@@ -9,6 +9,7 @@ from adapters import clock
 from adapters.embedded.temporal import EmbeddedTemporal
 from tests.activities.world import World
 from tests.api.conftest import becomes
+from tests.conftest import PATIENCE
 from tests.slack.conftest import ANA, IN_SLACK
 from tests.slack.fake_slack import FakeSlack
 from tests.slack.product import ALWAYS_OPEN
@@ -40,9 +41,9 @@ async def test_what_it_logs_of_a_notice_is_not_where_it_went(
         HANDRAISE_SLACK_HOOKS=slack.origin,
         HANDRAISE_SLACK_SIGNING_SECRET="a secret",  # noqa: S106
     ) as process:
-        assert await becomes(told, within=80)
+        assert await becomes(told)
         process.send_signal(signal.SIGTERM)
-        _, logged = await asyncio.wait_for(process.communicate(), 40)
+        _, logged = await asyncio.wait_for(process.communicate(), PATIENCE)
 
     assert f"<@{ANA}>" in str(slack.messages[0])
     assert b"/services/" not in logged

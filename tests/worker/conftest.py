@@ -16,6 +16,7 @@ from adapters import clock
 from adapters.database import connect
 from adapters.embedded.postgres import EmbeddedPostgres
 from tests.activities.world import World
+from tests.conftest import PATIENCE
 from tests.servers import TEMPLATE
 
 ROOT = Path(worker.__file__).parent
@@ -59,7 +60,7 @@ async def running(world: World, temporal: str, **more: str) -> AsyncIterator[Pro
 
 
 async def becomes(
-    is_true: Callable[[], Awaitable[bool]], *, within: float = 20
+    is_true: Callable[[], Awaitable[bool]], *, within: float = PATIENCE
 ) -> None:
     async with asyncio.timeout(within):
         while not await is_true():

@@ -56,7 +56,7 @@ class Walk:
             found[:] = [e for e in entries if e.id > self.newest and e.kind == kind]
             return bool(found)
 
-        await becomes(is_told, within=60)
+        await becomes(is_told)
         await assert_whole(self.engine, lead)
         return found[0]
 

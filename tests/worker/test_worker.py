@@ -13,6 +13,7 @@ import worker
 from adapters import clock
 from adapters.embedded.temporal import EmbeddedTemporal
 from tests.activities.world import World
+from tests.conftest import PATIENCE
 from tests.worker.conftest import becomes, running
 from workflows.answers import Answer
 from workflows.messages import LeadStart, SubmissionRef
@@ -46,7 +47,7 @@ async def test_it_decides_what_waits_and_leaves_when_asked(
         )
         await becomes(lambda: _mails(world, 2))
         process.send_signal(signal.SIGTERM)
-        code = await asyncio.wait_for(process.wait(), 10)
+        code = await asyncio.wait_for(process.wait(), PATIENCE)
 
     decision = await world.one("decisions")
     assert code == 0
@@ -82,10 +83,10 @@ async def test_it_leaves_while_temporal_is_away(world: World) -> None:
         assert process.stderr is not None
         line = b""
         while b"Temporal is away" not in line:
-            line = await asyncio.wait_for(process.stderr.readline(), 20)
+            line = await asyncio.wait_for(process.stderr.readline(), PATIENCE)
         process.send_signal(signal.SIGINT)
 
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 async def test_the_workflows_load_in_the_sandbox_and_pull_in_nothing_unforeseen() -> (

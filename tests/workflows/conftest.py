@@ -20,7 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from tests.conftest import eventually
+from tests.conftest import PATIENCE, eventually
 from tests.fakes import FakeWorld
 from worker import SANDBOX
 from workflows.answers import Answer
@@ -114,7 +114,7 @@ class Story:
 
     async def shows(self, attribute: str, value: object) -> None:
         """Wait until the workflow carries this search attribute (None: does not)."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 found = (await self.handle.describe()).search_attributes
                 first = found.get(attribute, [None])[0]
@@ -124,7 +124,7 @@ class Story:
 
     async def settle(self) -> None:
         """Wait until no activity and no task of the workflow is under way."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 now = (await self.handle.describe()).raw_description
                 task = now.HasField("pending_workflow_task")
@@ -134,7 +134,7 @@ class Story:
 
     async def until_timers_fired(self, count: int) -> None:
         """Wait until so many timers fired, and the workflow has seen the last of them."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 kinds = [
                     event.WhichOneof("attributes") or ""

@@ -68,4 +68,4 @@ async def test_it_is_not_continued_while_mail_is_on_its_way(
     assert await run_id(story) == run
 
     world.mail.away = False
-    await eventually(lambda: len(world.mail.sent) == 2, within=20)
+    await eventually(lambda: len(world.mail.sent) == 2)

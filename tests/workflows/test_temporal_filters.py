@@ -11,6 +11,7 @@ from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
 from domain.qualifying.bands import Band
+from tests.conftest import PATIENCE
 from tests.fakes import FakeWorld
 from tests.workflows.conftest import Story
 from workflows.names import SEARCH_ATTRIBUTES, lead_workflow_id
@@ -69,7 +70,7 @@ async def test_finds_the_lead(
 ) -> None:
     await happens(story, world)
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while lead_workflow_id(story.lead_id) not in await found(
             story.env.client, name
         ):
@@ -87,7 +88,7 @@ async def test_a_lead_is_due_before_an_instant_and_not_before_an_earlier_one(
         listed = {each.id async for each in story.env.client.list_workflows(query)}
         return lead_workflow_id(story.lead_id) in listed
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not await is_due_before(story.started_at + timedelta(hours=2)):
             await asyncio.sleep(0.05)
     assert not await is_due_before(story.started_at)
