@@ -17,7 +17,8 @@ from domain.errors import NotFoundError
 from domain.explaining.explanation import explain_score
 from domain.explaining.flips import what_would_flip
 from domain.explaining.owner_flips import Decision, other_owners
-from domain.explaining.why_owner import WhyOwner, name_of, why_owner
+from domain.explaining.why_owner import WhyOwner, why_owner
+from domain.in_words.names import name_of
 from domain.qualifying.banding import choose_band
 from domain.qualifying.bands import Band
 from domain.routing.availability import Exclusion
@@ -89,7 +90,7 @@ async def stored_decision(
 def _standing(lead: Row[Any], known: PublishedVersion | None) -> Iterator[str]:
     yield f"Status {lead.status.replace('_', ' ')}"
     if lead.owner is not None:
-        name = name_of(lead.owner, None if known is None else known.playbook)
+        name = name_of(None if known is None else known.playbook, lead.owner)
         yield f"Owner {name}: {lead.because}"
     if lead.outcome is not None:
         yield f"Outcome {lead.outcome}"

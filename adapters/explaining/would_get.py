@@ -10,7 +10,7 @@ from adapters.pool_to_ask import other_lead, to_ask
 from adapters.store.deciding.earlier import earlier_owners
 from adapters.store.owners.pools import read_pools
 from domain.evidence import Evidence
-from domain.explaining.why_owner import name_of
+from domain.in_words.names import first_name_of, name_of
 from domain.playbook import Playbook
 from domain.qualifying.bands import Band
 from domain.routing.choosing import Offered, Pick, Picked
@@ -59,7 +59,7 @@ def owner_of(pick: Pick | None, playbook: Playbook) -> str:
     """A name, a team of which the first who accepts has it, or nobody."""
     match pick:
         case Picked(owner):
-            return name_of(owner, playbook)
+            return name_of(playbook, owner)
         case Offered(team):
             return f"the first of team {team} who accepts"
         case _:
@@ -68,6 +68,6 @@ def owner_of(pick: Pick | None, playbook: Playbook) -> str:
 
 def _with_names(barred: Mapping[str, str], playbook: Playbook) -> dict[str, str]:
     return {
-        handle: words.replace("{name}", name_of(handle, playbook).partition(" ")[0])
+        handle: words.replace("{name}", first_name_of(playbook, handle))
         for handle, words in barred.items()
     }

@@ -20,7 +20,7 @@ from api.dependencies import AllParts, Connection
 from api.desk import Desk, Reader
 from api.leads.action_forms import corrections
 from api.leads.lead_explained import explained_part
-from api.leads.lead_rows import lead_line
+from api.leads.lead_rows import lead_line, why_not
 from api.leads.lead_sections import (
     hand_raises,
     happened,
@@ -34,7 +34,7 @@ from api.leads.same_person import same_person_part
 from api.parts import Parts
 from api.web.pages import page
 from domain.errors import NotFoundError
-from domain.lifecycle import Outcome
+from domain.lifecycle import ActionKind, Outcome, Status
 from workflows.messages import LeadView
 from workflows.names import lead_workflow_id
 
@@ -114,7 +114,9 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
         "happened": happened(history.timeline, history.submissions),
         "messages": history.messages,
         "undeliverable": await find_undeliverable(shown.connection, row.id),
-        "if_released": release_words(row.band),
+        "is_taken_over": row.status == Status.TAKEN_OVER,
+        "if_released": why_not(ActionKind.RELEASE, row, reader)
+        or release_words(row.band),
         "promised": row.respond_by if row.contacted_at is None else None,
     }
     context |= await same_person_part(shown.connection, row, reader)

@@ -11,6 +11,7 @@ from api.desk import Reader
 from api.leads.lead_words import BAND, CLOCK, OUTCOME, STATUS
 from api.web.time_words import Due, due
 from domain.lifecycle import ActionKind, Asked, Outcome, Standing, Status, refusal
+from domain.permission import Asker, Held, not_theirs
 from domain.promises.sla import ClockKind
 from domain.qualifying.bands import Band
 
@@ -96,7 +97,15 @@ def allowed_actions(row: Row[Any], reader: Reader) -> frozenset[ActionKind]:
     asked = Asked(
         reader.handle, to="somebody", outcome=Outcome.QUALIFIED, until=reader.now
     )
-    allowed = {kind for kind in ActionKind if refusal(standing, kind, asked) is None}
-    if not reader.leads_others:
-        allowed -= {ActionKind.RESOLVE}
-    return frozenset(allowed)
+    return frozenset(
+        kind
+        for kind in ActionKind
+        if refusal(standing, kind, asked) is None and why_not(kind, row, reader) is None
+    )
+
+
+def why_not(kind: ActionKind, row: Row[Any], reader: Reader) -> str | None:
+    """Why this is for others to do; None where it is theirs too."""
+    before = row._mapping.get("owner_before")  # noqa: SLF001 - SQLAlchemy's public spelling
+    held = Held(Status(row.status), row.owner, before)
+    return not_theirs(kind, Asker(reader.handle, reader.role), held, reader.playbook)
