@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.explaining.stored import Section, Stored, stored_decision
-from adapters.explaining.would_get import owner_of, who_would_get
+from adapters.explaining.would_get import Looking, owner_of, who_would_get
 from adapters.playbook.published import Playbooks, PublishedVersion
 from domain.deciding import ROUTED, band_of
 from domain.explaining.explanation import explain_row, explain_score
@@ -63,9 +63,8 @@ async def explain_as_of_now(
     outcome = choose_band(scored, evidence, version.playbook)
     found = None
     if band_of(outcome) in ROUTED:
-        found = await who_would_get(
-            connection, lead_id, evidence, band_of(outcome), version.playbook, now
-        )
+        looking = Looking(lead_id, evidence, band_of(outcome))
+        found = await who_would_get(connection, looking, version.playbook, now)
     would = _Now(version, scored, outcome, found)
     return AsOfNow(
         version=version.version,
