@@ -52,6 +52,11 @@ class AuditRow:
     reason: str | None
     changes: tuple[tuple[str, Side, Side], ...]
 
+    @property
+    def changed(self) -> str:
+        """What differs, by name: "owner, status"."""
+        return ", ".join(label.lower() for label, _, _ in self.changes)
+
 
 def audit_rows(entries: Sequence[Entry], reader: Reader) -> list[AuditRow]:
     return [_row(entry, reader) for entry in entries]
