@@ -26,7 +26,13 @@ from domain.qualifying.banding import (
     missing_fields,
 )
 from domain.qualifying.bands import Band
-from domain.qualifying.suggesting import NEAR, Suggested, Unclear, suggestion
+from domain.qualifying.suggesting import (
+    NEAR,
+    UNANSWERED,
+    Suggested,
+    Unclear,
+    suggestion,
+)
 from domain.routing.choosing import NobodyAvailable, Pick
 from domain.rules.disagreement import disagreements
 from domain.words import labelled
@@ -90,10 +96,9 @@ async def suggest_each(
         for case in cases
     }
     looking = [
-        Looking(case.stored.scored.lead_id, case.stored.scored.evidence, band)
+        one
         for case in cases
-        if (band := offered[case.stored.scored.lead_id].verdict.band) in ROUTED
-        and band is not None
+        if (one := _looking(case, offered[case.stored.scored.lead_id])) is not None
     ]
     found = await who_would_get_each(connection, looking, playbook, now)
     known = {one.lead_id: one for one in looking}
@@ -103,6 +108,15 @@ async def suggest_each(
         else _for_nobody(suggested)
         for lead_id, suggested in offered.items()
     }
+
+
+def _looking(case: Case, suggested: Suggested) -> Looking | None:
+    """None where nobody is needed."""
+    band, scored = suggested.verdict.band, case.stored.scored
+    if band is None or band not in ROUTED:
+        return None
+    unanswered = case.code == UNANSWERED
+    return Looking(scored.lead_id, scored.evidence, band, unanswered)
 
 
 def _unclear(case: Case, playbook: Playbook, past: Past) -> Unclear:

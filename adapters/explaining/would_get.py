@@ -24,16 +24,19 @@ _BARRED = {
     "declined it": "{name} declined this lead",
     "gave it back": "{name} gave this lead back",
 }
+# The last of those who were asked in vain parted with it as it went to review.
+_NOBODY_ANSWERED = {"a person must decide": _BARRED["let it slip"]}
 _GONE = "{name} no longer works here"
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """A lead for which somebody is looked for."""
+    """A lead for which somebody is looked for, perhaps because nobody answered it."""
 
     lead_id: UUID
     evidence: Evidence
     band: Band
+    unanswered: bool = False
 
 
 async def who_would_get(
@@ -68,26 +71,26 @@ async def who_would_get_each(
     pools = await read_pools(connection, asked, now)
     ended = await earlier_owners(connection, known)
     found = {}
-    for lead_id, evidence in known.items():
+    for lead in leads:
+        lead_id = lead.lead_id
         around = Surroundings(
             now,
             pools.availability,
             pools.ledgers,
-            _barred(ended[lead_id], pools, playbook),
+            _barred(lead, ended[lead_id], pools, playbook),
             others.get(lead_id),
         )
-        found[lead_id] = find_among(rows[lead_id], evidence, playbook, around)
+        found[lead_id] = find_among(rows[lead_id], lead.evidence, playbook, around)
     return found
 
 
 def _barred(
-    ended: Mapping[str, str], pools: Pools, playbook: Playbook
+    lead: Looking, ended: Mapping[str, str], pools: Pools, playbook: Playbook
 ) -> dict[str, str]:
     """By handle, why somebody must not get the lead."""
+    whys = _BARRED | (_NOBODY_ANSWERED if lead.unanswered else {})
     barred = {
-        handle: _BARRED[because]
-        for handle, because in ended.items()
-        if because in _BARRED
+        handle: whys[because] for handle, because in ended.items() if because in whys
     } | dict.fromkeys(pools.departed, _GONE)
     return {
         handle: words.replace("{name}", first_name_of(playbook, handle))

@@ -16,7 +16,8 @@ from domain.words import counted, in_plain_words, labelled
 
 NEAR = "near_threshold"
 # The rules knew what these are worth, and found nobody.
-NOBODY = frozenset({"unroutable", "nobody_answered"})
+UNANSWERED = "nobody_answered"
+NOBODY = frozenset({"unroutable", UNANSWERED})
 _ENOUGH = 5  # decisions of people; fewer say nothing
 _MOSTLY = 2 / 3  # of them
 _MADE = {

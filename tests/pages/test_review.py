@@ -207,8 +207,8 @@ async def test_where_everybody_let_it_slip_who_has_room_now_is_named(
     lead_id = await world.review()
     await world.change("UPDATE reviews SET code = 'nobody_answered'")
     await world.decision(lead_id, band="high", playbook_version=2)
-    gone = {"ended_at": world.now, "ended_because": "let it slip"}
-    for handle in ("ana", "ben"):
+    for handle, because in (("ana", "let it slip"), ("ben", "a person must decide")):
+        gone = {"ended_at": world.now, "ended_because": because}
         await world.assignment(lead_id, handle, **gone)
     mara = await browse("mara")
 
