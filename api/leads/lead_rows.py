@@ -97,15 +97,21 @@ def allowed_actions(row: Row[Any], reader: Reader) -> frozenset[ActionKind]:
     asked = Asked(
         reader.handle, to="somebody", outcome=Outcome.QUALIFIED, until=reader.now
     )
+    asker, held = _asking(row, reader)
     return frozenset(
         kind
         for kind in ActionKind
-        if refusal(standing, kind, asked) is None and why_not(kind, row, reader) is None
+        if refusal(standing, kind, asked) is None
+        and not_theirs(kind, asker, held, reader.playbook) is None
     )
 
 
 def why_not(kind: ActionKind, row: Row[Any], reader: Reader) -> str | None:
     """Why this is for others to do; None where it is theirs too."""
+    return not_theirs(kind, *_asking(row, reader), reader.playbook)
+
+
+def _asking(row: Row[Any], reader: Reader) -> tuple[Asker, Held]:
     before = row._mapping.get("owner_before")  # noqa: SLF001 - SQLAlchemy's public spelling
     held = Held(Status(row.status), row.owner, before)
-    return not_theirs(kind, Asker(reader.handle, reader.role), held, reader.playbook)
+    return Asker(reader.handle, reader.role), held
