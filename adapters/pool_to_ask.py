@@ -1,6 +1,6 @@
 """Who has to be looked at before a lead can be given to anybody, and in which ledgers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -67,14 +67,32 @@ async def other_lead(
     now: datetime,
 ) -> OtherLead | None:
     """A lead whose owner this one should have as well; of people who are still there."""
+    found = await other_leads(connection, {lead_id: evidence}, playbook, now)
+    return found.get(lead_id)
+
+
+async def other_leads(
+    connection: AsyncConnection,
+    leads: Mapping[UUID, Evidence],
+    playbook: Playbook,
+    now: datetime,
+) -> dict[UUID, OtherLead | None]:
+    """The same of several leads, by lead."""
     sticky = playbook.sticky
     if not sticky.is_used:
-        return None
+        return {}
     # Only a work address tells a domain: whoever shares a mail provider shares nothing.
-    domains = sticky.domains_of(evidence.text("email_domain"))
-    others = await find_other_leads(connection, lead_id, domains)
-    here = (other for other in others if playbook.has_person(other.owner))
-    return nearest(here, sticky, now)
+    domains = {
+        lead_id: sticky.domains_of(evidence.text("email_domain"))
+        for lead_id, evidence in leads.items()
+    }
+    found = await find_other_leads(connection, domains)
+    return {
+        lead_id: nearest(
+            (other for other in others if playbook.has_person(other.owner)), sticky, now
+        )
+        for lead_id, others in found.items()
+    }
 
 
 def _people(handles: Iterable[str], playbook: Playbook) -> list[Person]:

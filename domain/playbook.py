@@ -20,8 +20,9 @@ from domain.promises.plans_of_lead import Plans
 from domain.promises.release import RELEASE_OVER
 from domain.promises.sla import NoticeChannel
 from domain.promises.special import NO_SPECIAL_PLANS, SpecialPlans
-from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.bands import Band, Thresholds
 from domain.qualifying.qualification import QualificationModel
+from domain.qualifying.review_rules import ReviewRule
 from domain.routing.fairness import FairnessRules
 from domain.routing.row_index import RowIndex, index_of
 from domain.routing.rows import RoutingRow

@@ -75,6 +75,25 @@ class Leave(SQLModel, table=True):
     cancelled_at: datetime | None = maybe_instant()
 
 
+class Pause(SQLModel, table=True):
+    """Somebody got no new leads from then until an instant, or until resumed.
+
+    `users` says how it is now; this is what it was, for whoever asks why.
+    """
+
+    __tablename__ = "pauses"
+    __table_args__ = (Index("pauses_of_person", "handle", "starts_at"),)
+
+    id: UUID = Field(primary_key=True)
+    handle: str = Field(foreign_key="users.handle")
+    starts_at: datetime = instant()
+    until: datetime | None = maybe_instant()  # as it was entered; None: until resumed
+    because: str | None = None
+    paused_by: str | None = None  # a handle; None: from before this was kept
+    ended_at: datetime | None = maybe_instant()  # resumed, or paused anew
+    ended_by: str | None = None
+
+
 class ApiKey(SQLModel, table=True):
     """A site or secret key; only its hash is kept."""
 

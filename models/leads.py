@@ -258,6 +258,7 @@ class Assignment(SQLModel, table=True):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("assignments_by_owner", "owner", "started_at"),  # for a daily cap
+        Index("assignments_of_lead", "lead_id", "started_at"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -304,6 +305,7 @@ class ReviewLabel(SQLModel, table=True):
     __table_args__ = (
         Index("labels_by_decision_time", "decided_at", "review_id"),
         Index("labels_of_lead", "lead_id", "decided_at"),
+        Index("labels_by_code", "code", "decided_at"),
     )
 
     review_id: UUID = Field(primary_key=True, foreign_key="reviews.id")

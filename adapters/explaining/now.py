@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.explaining.stored import Section, Stored, stored_decision
-from adapters.explaining.would_get import owner_of, who_would_get
+from adapters.explaining.would_get import Looking, owner_of, who_would_get
 from adapters.playbook.published import Playbooks, PublishedVersion
 from domain.deciding import ROUTED, band_of
 from domain.explaining.explanation import explain_row, explain_score
 from domain.explaining.then_and_now import Decided, differences
-from domain.explaining.why_owner import name_of
+from domain.in_words.names import name_of
 from domain.qualifying.banding import Banded, OutsideModel, choose_band
 from domain.qualifying.reasons import Score
 from domain.qualifying.scoring import score
@@ -63,9 +63,8 @@ async def explain_as_of_now(
     outcome = choose_band(scored, evidence, version.playbook)
     found = None
     if band_of(outcome) in ROUTED:
-        found = await who_would_get(
-            connection, lead_id, evidence, band_of(outcome), version.playbook, now
-        )
+        looking = Looking(lead_id, evidence, band_of(outcome))
+        found = await who_would_get(connection, looking, version.playbook, now)
     would = _Now(version, scored, outcome, found)
     return AsOfNow(
         version=version.version,
@@ -86,7 +85,7 @@ def _pairs(stored: Stored, would: _Now) -> Iterator[Pair]:
     row = "" if would.found is None else would.found[0].row
     yield Pair("Row", routing.get("row") or "none", row or "none")
     before = routing.get("picked")
-    owner = name_of(before, stored.routed_by.playbook) if before else "nobody"
+    owner = name_of(stored.routed_by.playbook, before) if before else "nobody"
     yield Pair("Owner", owner, _owner(would))
 
 
@@ -107,7 +106,7 @@ def _would_get(would: _Now, pick: Pick) -> Iterator[str]:
     owner = _owner(would)
     yield f"{owner[:1].upper()}{owner[1:]} would get it: {pick.because}"
     if isinstance(pick, Picked | Offered) and pick.eligible:
-        names = [name_of(handle, would.version.playbook) for handle in pick.eligible]
+        names = [name_of(would.version.playbook, handle) for handle in pick.eligible]
         yield f"Could take it: {listed(names, 'and')}"
     for one in pick.excluded:
         yield one.because

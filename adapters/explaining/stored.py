@@ -1,6 +1,6 @@
 """Say why a lead stands where it does, from what was stored when it was decided."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,14 +10,15 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.playbook.published import Playbooks, PublishedVersion
-from adapters.store.deciding.decisions import ScoredLead, read_scored
+from adapters.store.deciding.decisions import ScoredLead, read_all_scored
 from adapters.store.deciding.earlier import version_before
-from adapters.store.standing.standing import find_lead_row, last_decision
+from adapters.store.standing.standing import find_lead_row, last_decisions
 from domain.errors import NotFoundError
 from domain.explaining.explanation import explain_score
 from domain.explaining.flips import what_would_flip
 from domain.explaining.owner_flips import Decision, other_owners
-from domain.explaining.why_owner import WhyOwner, name_of, why_owner
+from domain.explaining.why_owner import WhyOwner, why_owner
+from domain.in_words.names import name_of
 from domain.qualifying.banding import choose_band
 from domain.qualifying.bands import Band
 from domain.routing.availability import Exclusion
@@ -77,19 +78,30 @@ async def stored_decision(
     connection: AsyncConnection, playbooks: Playbooks, lead_id: UUID
 ) -> Stored | None:
     """The last one that came to a band; None where the lead was never decided."""
-    row = await last_decision(connection, lead_id)
-    if row is None:
-        return None
-    scored = await read_scored(connection, row.id)
-    version = await playbooks.version(connection, scored.playbook_version)
-    routed_by = (row.routing or {}).get("version") or version.version
-    return Stored(row, scored, version, await playbooks.version(connection, routed_by))
+    found = await stored_decisions(connection, playbooks, [lead_id])
+    return found.get(lead_id)
+
+
+async def stored_decisions(
+    connection: AsyncConnection, playbooks: Playbooks, lead_ids: Collection[UUID]
+) -> dict[UUID, Stored]:
+    """The same of several leads, by lead."""
+    rows = await last_decisions(connection, lead_ids)
+    scored = await read_all_scored(connection, [row.id for row in rows.values()])
+    found = {}
+    for lead_id, row in rows.items():
+        number = scored[row.id].playbook_version
+        version = await playbooks.version(connection, number)  # known, mostly
+        routed_by = (row.routing or {}).get("version") or number
+        router = await playbooks.version(connection, routed_by)
+        found[lead_id] = Stored(row, scored[row.id], version, router)
+    return found
 
 
 def _standing(lead: Row[Any], known: PublishedVersion | None) -> Iterator[str]:
     yield f"Status {lead.status.replace('_', ' ')}"
     if lead.owner is not None:
-        name = name_of(lead.owner, None if known is None else known.playbook)
+        name = name_of(None if known is None else known.playbook, lead.owner)
         yield f"Owner {name}: {lead.because}"
     if lead.outcome is not None:
         yield f"Outcome {lead.outcome}"

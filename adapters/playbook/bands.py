@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from adapters.playbook.advice import Suggest
 from adapters.playbook.conditions import When
 from adapters.playbook.places import Found, wrong_when
 from adapters.playbook.plans import Steps, StepShape, planned
@@ -23,7 +24,8 @@ from domain.promises.booking import PLACES
 from domain.promises.follow_up import FollowUp, NextStepKind, Stop
 from domain.promises.plans import Deadline, Nurture, Promise
 from domain.promises.special import SpecialDeadline, SpecialPromise
-from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.bands import Band, Thresholds
+from domain.qualifying.review_rules import ReviewRule
 from domain.rules.facts import is_field
 from domain.words import placeholders
 
@@ -109,10 +111,16 @@ class ReviewRuleShape(Shape):
     when: When
     because: Line
     instead_of: Annotated[Band, one_of(Band, Band.REVIEW)] | None = None
+    suggest: Suggest | None = None
 
     def rule(self) -> ReviewRule:
-        when = self.when.condition()
-        return ReviewRule(self.code, when, self.because, self.instead_of)
+        return ReviewRule(
+            self.code,
+            self.when.condition(),
+            self.because,
+            self.instead_of,
+            self.suggest,
+        )
 
 
 class ReviewShape(Shape):

@@ -27,7 +27,6 @@ from adapters.store.standing.reviews import find_review
 from adapters.temporal.leads import reopen, send_action
 from api.leads.action_schemas import ActionGiven, read_action
 from api.leads.decided_words import decided_sentence
-from api.leads.lead_json import called
 from api.leads.visibility import scope_of
 from api.parts import Parts
 from api.web.faults import REQUIRED, SENTENCE
@@ -43,8 +42,10 @@ from domain.errors import (
     RefusedError,
     UnavailableError,
 )
+from domain.in_words.names import called
 from domain.lifecycle import ActionKind
 from domain.people import Role
+from domain.permission import Asker, Held, not_theirs
 from domain.playbook import Playbook
 from workflows.messages import Action, LeadStart, LeadView
 
@@ -83,7 +84,7 @@ async def act(  # noqa: PLR0913
     Raises:
         InvalidError: the body cannot be used; a fault per member.
         NotFoundError: there is no such lead, or it is not theirs to see.
-        ForbiddenError: it is not for their role.
+        ForbiddenError: they see the lead, but this is for others to do with it.
         ConflictError: the lead's state does not allow it; the sentence says why.
         UnavailableError: nobody answered.
 
@@ -91,10 +92,6 @@ async def act(  # noqa: PLR0913
     given = read_action(kind, body)
     _check_until(given)
     asked = _asked(actor, lead_id, kind, given, action_id or uuid4())
-    if actor.role is Role.REP and kind is ActionKind.RESOLVE:
-        raise ForbiddenError("A manager decides what the rules do not cover.")
-    if parts.reachability.seems_away():
-        raise UnavailableError(AWAY)
     playbook = (await parts.playbook.current()).playbook
     lead = await _write_down(parts, actor, asked, given, playbook)
     try:
@@ -155,6 +152,9 @@ async def _write_down(
         lead = await find_lead_at_hand(connection, asked.lead_id)
         if lead is None or not _sees(actor, lead, playbook):
             raise NotFoundError(NO_SUCH_LEAD)
+        _require_theirs(actor, asked.kind, lead, playbook)
+        if parts.reachability.seems_away():
+            raise UnavailableError(AWAY)
         named = {"/by": asked.by, "/to": given.to, "/owner": given.owner}
         await require_known(connection, named)
         if lead.merged_into is not None:
@@ -173,6 +173,15 @@ async def require_known(
         sentence = "Nobody who works here has this handle."
         places = (place for place, handle in named.items() if handle in unknown)
         raise InvalidError(SENTENCE, tuple(Fault(p, sentence) for p in places))
+
+
+def _require_theirs(
+    actor: Actor, kind: ActionKind, lead: LeadAtHand, playbook: Playbook
+) -> None:
+    held = Held(lead.status, lead.owner, lead.owner_before)
+    refused = not_theirs(kind, Asker(actor.handle, actor.role), held, playbook)
+    if refused is not None:
+        raise ForbiddenError(refused)
 
 
 def _sees(actor: Actor, lead: LeadAtHand, playbook: Playbook) -> bool:

@@ -16,6 +16,7 @@ from api.leads.lead_words import DONE_TO_MANY
 from api.parts import Parts
 from domain.errors import (
     ConflictError,
+    ForbiddenError,
     InvalidError,
     NotFoundError,
     UnavailableError,
@@ -25,6 +26,8 @@ from domain.words import counted
 
 MOST = 100  # leads of one request
 _SIDE_BY_SIDE = 5  # that wait for Temporal together
+# What stops one lead, and no other.
+_WHY_NOT = (ConflictError, ForbiddenError, NotFoundError, UnavailableError)
 UNDO: Mapping[ActionKind, ActionKind] = {
     ActionKind.SNOOZE: ActionKind.RESUME,
     ActionKind.CLOSE: ActionKind.REOPEN,
@@ -77,7 +80,7 @@ async def act_on_many(
             try:
                 body = body_of(kind, form, row, reader.zone)
                 await act(parts, actor, row.id, kind, body)
-            except (ConflictError, NotFoundError, UnavailableError) as error:
+            except _WHY_NOT as error:
                 return f"{row.name or row.email}: {error}"
         return None
 

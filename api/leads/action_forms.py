@@ -85,13 +85,15 @@ def body_of(
 
 
 def _resolution(form: Mapping[str, str]) -> dict[str, Any]:
+    """A suggestion may name its owner, "high:ana"; whom the form names comes first."""
     decision = form.get("decision", "")
     if decision == _REJECT:
         return {"reject": True}
     if decision == _SPAM:
         return {"reject": True, "outcome": Outcome.SPAM.value}
-    owner = form.get("owner", "")
-    return {"band": decision} | ({"owner": owner} if owner else {})
+    band, _, suggested = decision.partition(":")
+    owner = form.get("owner", "") or suggested
+    return {"band": band} | ({"owner": owner} if owner else {})
 
 
 def _ending(form: Mapping[str, str]) -> dict[str, Any]:

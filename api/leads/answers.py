@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from adapters.store.raised_hands.intake import Stored
-from api.leads.lead_json import instant_text, name_of, score_json
+from api.leads.lead_json import instant_text, score_json
+from domain.in_words.names import name_of
 from domain.lifecycle import Status
 from domain.playbook import Playbook
 from domain.promises.booking import Asker
@@ -40,7 +41,7 @@ def decided(
     body["band"] = answer.band.value
     body["next_step"] = _step_json(step, answer)
     if owner is not None:
-        body["owner"] = {"name": name_of(owner, playbook)}
+        body["owner"] = {"name": name_of(playbook, owner)}
     return body
 
 

@@ -36,6 +36,10 @@ _WORDS: Mapping[str, Mapping[Any, str]] = {
 }
 
 
+# What a new lead has before anything is known of it, or done: that tells nobody anything.
+_BLANK: tuple[Any, ...] = (0, False, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """Before or after: words, or an instant that the template puts into the reader's time."""
@@ -52,6 +56,11 @@ class AuditRow:
     reason: str | None
     changes: tuple[tuple[str, Side, Side], ...]
 
+    @property
+    def changed(self) -> str:
+        """What differs, by name: "owner, status"."""
+        return ", ".join(label.lower() for label, _, _ in self.changes)
+
 
 def audit_rows(entries: Sequence[Entry], reader: Reader) -> list[AuditRow]:
     return [_row(entry, reader) for entry in entries]
@@ -61,6 +70,7 @@ def _row(entry: Entry, reader: Reader) -> AuditRow:
     changes = (
         (_label(name), _side(name, before, reader), _side(name, after, reader))
         for name, (before, after) in sorted(entry.changed.items())
+        if before is not None or after not in _BLANK
     )
     where = entry.where()
     return AuditRow(

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from domain.in_words.names import name_of
 from domain.playbook import Playbook
 from workflows.messages import LeadView
 
@@ -43,23 +44,7 @@ def lead_json(
 
 
 def owner_json(handle: str, playbook: Playbook) -> dict[str, str]:
-    return {"handle": handle, "name": name_of(handle, playbook)}
-
-
-def name_of(handle: str, playbook: Playbook) -> str:
-    """A person's name; of somebody who left the playbook, the handle."""
-    if playbook.has_person(handle):
-        return playbook.person(handle).name
-    return handle.capitalize()
-
-
-def called(handle: str, playbook: Playbook) -> str:
-    """What colleagues call a person: the first name, unless there are two of them."""
-    if not playbook.has_person(handle):
-        return handle.capitalize()
-    person = playbook.person(handle)
-    namesakes = [p for p in playbook.people if p.first_name == person.first_name]
-    return person.first_name if len(namesakes) == 1 else person.name
+    return {"handle": handle, "name": name_of(playbook, handle)}
 
 
 def decision_json(row: Row[Any]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from api.leads.same_person import same_person_part
 from api.parts import Parts
 from api.web.pages import page
 from domain.errors import NotFoundError
-from domain.lifecycle import Outcome
+from domain.lifecycle import Outcome, Status
 from workflows.messages import LeadView
 from workflows.names import lead_workflow_id
 
@@ -115,6 +115,7 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
         "happened": happened(history.timeline, history.submissions),
         "messages": history.messages,
         "undeliverable": await find_undeliverable(shown.connection, row.id),
+        "is_taken_over": row.status == Status.TAKEN_OVER,
         "promised": row.respond_by if row.contacted_at is None else None,
     }
     context |= await same_person_part(shown.connection, row, reader)

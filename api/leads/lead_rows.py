@@ -11,6 +11,7 @@ from api.desk import Reader
 from api.leads.lead_words import BAND, CLOCK, OUTCOME, STATUS
 from api.web.time_words import Due, due
 from domain.lifecycle import ActionKind, Asked, Outcome, Standing, Status, refusal
+from domain.permission import Asker, Held, not_theirs
 from domain.promises.sla import ClockKind
 from domain.qualifying.bands import Band
 
@@ -96,7 +97,21 @@ def allowed_actions(row: Row[Any], reader: Reader) -> frozenset[ActionKind]:
     asked = Asked(
         reader.handle, to="somebody", outcome=Outcome.QUALIFIED, until=reader.now
     )
-    allowed = {kind for kind in ActionKind if refusal(standing, kind, asked) is None}
-    if not reader.leads_others:
-        allowed -= {ActionKind.RESOLVE}
-    return frozenset(allowed)
+    asker, held = _asking(row, reader)
+    return frozenset(
+        kind
+        for kind in ActionKind
+        if refusal(standing, kind, asked) is None
+        and not_theirs(kind, asker, held, reader.playbook) is None
+    )
+
+
+def why_not(kind: ActionKind, row: Row[Any], reader: Reader) -> str | None:
+    """Why this is for others to do; None where it is theirs too."""
+    return not_theirs(kind, *_asking(row, reader), reader.playbook)
+
+
+def _asking(row: Row[Any], reader: Reader) -> tuple[Asker, Held]:
+    before = row._mapping.get("owner_before")  # noqa: SLF001 - SQLAlchemy's public spelling
+    held = Held(Status(row.status), row.owner, before)
+    return Asker(reader.handle, reader.role), held

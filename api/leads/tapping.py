@@ -20,8 +20,8 @@ from api.dependencies import (
     Now,
     PerhapsPerson,
 )
-from api.leads.lead_json import called
 from api.leads.visibility import scope_of
+from domain.in_words.names import called
 from domain.lifecycle import ActionKind, Status
 from domain.people import Role
 from domain.playbook import Playbook

@@ -1,6 +1,6 @@
 """Gather what a reviewer sees of each case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,8 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.explaining.correction import WouldBe
-from adapters.explaining.stored import stored_decision
-from adapters.explaining.suggestion import Suggestion, suggest
+from adapters.explaining.stored import Stored, stored_decisions
+from adapters.explaining.suggestion import Suggestion
 from adapters.store.standing.labels import last_label
 from adapters.store.standing.reviews import SHOWN, find_review, list_reviews
 from api.desk import Reader
@@ -21,6 +21,7 @@ from api.leads.lead_rows import LeadLine, lead_line
 from api.leads.lead_sections import ReasonGroup, reason_groups
 from api.parts import Parts
 from api.review.evidence import Side, side_by_side, what_they_did
+from api.review.offers import read_offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,7 @@ async def waiting_cases(
 ) -> tuple[list[Case], bool]:
     """Those due first, and whether there are more."""
     rows = await list_reviews(connection, reader.scope)
-    cases = [
-        await _case(connection, parts, reader, row, answer) for row in rows[:SHOWN]
-    ]
+    cases = await _cases(connection, parts, reader, rows[:SHOWN], answer)
     return cases, len(rows) > SHOWN
 
 
@@ -81,7 +80,8 @@ async def one_case(
     """As it stands now, whoever decided it meanwhile."""
     row = await find_review(connection, lead.id)
     if row is not None:
-        return await _case(connection, parts, reader, row, answer)
+        (case,) = await _cases(connection, parts, reader, [row], answer)
+        return case
     label = await last_label(connection, lead.id)
     sentence = ""
     if label is not None:
@@ -89,29 +89,44 @@ async def one_case(
     return Decided(lead_line(lead, reader), sentence, answer)
 
 
-async def _case(
+async def _cases(
     connection: AsyncConnection,
     parts: Parts,
     reader: Reader,
-    row: Row[Any],
+    rows: Sequence[Row[Any]],
     answer: Answer | None,
+) -> list[Case]:
+    """As many questions to the database for ten as for one."""
+    ids = [row.id for row in rows]
+    stored = await stored_decisions(connection, parts.playbook.versions, ids)
+    offers = await read_offers(connection, rows, stored, reader)
+    return [
+        _case(row, reader, answer, stored.get(row.id), offers.get(row.id))
+        for row in rows
+    ]
+
+
+def _case(
+    row: Row[Any],
+    reader: Reader,
+    answer: Answer | None,
+    stored: Stored | None,
+    offer: Suggestion | None,
 ) -> Case:
     mine = answer if answer is not None and answer.lead_id == row.id else None
-    said = {} if mine is None else mine.form
     case = Case(
         lead_line(row, reader),
         row.review_because,
         row.opened_at,
-        corrections(row, said),
+        corrections(row, {} if mine is None else mine.form),
         answer=mine,
     )
-    stored = await stored_decision(connection, parts.playbook.versions, row.id)
     if stored is None:
         return case
     evidence = stored.scored.evidence
     return replace(
         case,
-        suggestion=await suggest(connection, stored, reader.playbook, reader.now),
+        suggestion=offer,
         sides=side_by_side(evidence, reader),
         did=what_they_did(evidence),
         groups=reason_groups(stored.row),

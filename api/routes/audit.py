@@ -3,12 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import AwareDatetime
 
-from adapters.auditing import entry_json
-from adapters.store.pages.audit import Wanted, read_entries
+from adapters.auditing import COLUMNS, entry_csv, entry_json
+from adapters.spreadsheet import csv_line
+from adapters.store.pages.audit import By, Wanted, read_entries, stream_entries
 from adapters.store.pages.desk import names_by_handle
 from api.dependencies import Connection, Manager, Secret
 from api.leads.audit_openapi import ENTRIES
@@ -20,6 +21,11 @@ router = APIRouter(tags=["audit"])
 
 SCREEN = 50  # entries
 _LARGEST_ID = 2**63 - 1
+_WHOSE = (
+    (By.ALL, "Everything"),
+    (By.PEOPLE, "By people"),
+    (By.MACHINE, "By Handraise"),
+)
 
 
 @router.get("/v1/audit", **ENTRIES)
@@ -51,11 +57,12 @@ async def show_lead_audit(
     lead: OneLead,
     _: Manager,
     after: Annotated[int | None, Query(ge=1, le=_LARGEST_ID)] = None,
+    by: By = By.ALL,
 ) -> HTMLResponse:
     """Every action on one lead, the newest first."""
     found = await read_entries(
         lead.connection,
-        Wanted(lead.row.id),
+        Wanted(lead.row.id, by=by),
         after=after,
         limit=SCREEN + 1,
         newest_first=True,
@@ -66,5 +73,21 @@ async def show_lead_audit(
         "row": lead.row,
         "entries": audit_rows(entries, lead.reader),
         "more": entries[-1].id if len(found) > SCREEN else None,
+        "by": by,
+        "whose": _WHOSE,
     }
     return page(request, "audit.html", context)
+
+
+@router.get("/leads/{lead_id}/audit.csv", include_in_schema=False)  # noqa: FAST003
+async def export_lead_audit(lead: OneLead, _: Manager) -> Response:
+    """All of it as a spreadsheet reads it, the oldest entry first."""
+    entries = stream_entries(lead.connection, Wanted(lead.row.id))
+    lines = [entry_csv(one, lead.reader.name_of) async for one in entries]
+    return Response(
+        "".join(f"{line}\n" for line in [csv_line(COLUMNS), *lines]),
+        media_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="audit-{lead.row.id}.csv"'
+        },
+    )

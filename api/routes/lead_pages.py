@@ -48,13 +48,16 @@ async def do_to_lead(
 ) -> Response:
     """Do it and go back; what does not go is said on the lead's page."""
     reader = lead.reader
-    if kind is ActionKind.RESOLVE and not reader.leads_others:
-        raise ForbiddenError("A manager decides what the rules do not cover.")
     actor = Actor(reader.handle, reader.role)
     try:
         body = body_of(kind, form, lead.row, lead.reader.zone)
         view = await act(lead.parts, actor, lead.row.id, kind, body)
-    except (ConflictError, InvalidError, UnavailableError) as error:
+    except (
+        ConflictError,
+        ForbiddenError,
+        InvalidError,
+        UnavailableError,
+    ) as error:
         return await say_why(lead, error)
     back = own_path(form.get("back", "")) if _in_sight(view, reader) else HOME
     return RedirectResponse(with_done(back, kind), 303)
@@ -73,5 +76,7 @@ async def say_why(lead: LeadPage, error: HandraiseError) -> HTMLResponse:
             return await lead.show(refused=" ".join(dict.fromkeys(whys)), status=422)
         case ConflictError():
             return await lead.show(refused=str(error), status=409)
+        case ForbiddenError():
+            return await lead.show(refused=str(error), status=403)
         case _:
             return await lead.show(refused=str(error), status=503)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from adapters.store.pages.team import set_paused
+from adapters.store.owners import pauses
 from api.leads.lead_words import done_words
 from api.team.leave_form import read_pause
 from api.team.person_page import OnePerson, Said
@@ -45,23 +45,19 @@ async def show_person(
 async def pause(person: OnePerson, form: Form) -> Response:
     person.require_change()
     try:
-        pause = read_pause(form, person.handle, person.reader)
+        new = read_pause(form, person.handle, person.reader)
     except InvalidError as error:
         return await person.say_why(error, form)
-    await set_paused(
-        person.connection,
-        person.handle,
-        paused=True,
-        until=pause.until,
-        because=pause.because,
-    )
+    by, now = person.reader.handle, person.reader.now
+    await pauses.pause(person.connection, person.handle, new, by=by, now=now)
     return RedirectResponse(with_done(person.path, "paused"), 303)
 
 
 @router.post("/resume")
 async def resume(person: OnePerson) -> Response:
     person.require_change()
-    await set_paused(person.connection, person.handle, paused=False)
+    by, now = person.reader.handle, person.reader.now
+    await pauses.resume(person.connection, person.handle, by=by, now=now)
     return RedirectResponse(with_done(person.path, "resumed"), 303)
 
 

@@ -11,7 +11,6 @@ from adapters.slack.pressed import Pressed
 from adapters.slack.replies import whisper
 from api.errors import problem_of
 from api.leads.acting import Actor, act
-from api.leads.lead_json import called
 from api.leads.tapping import QUESTION, Tapped, Useless, meet
 from api.parts import Parts
 from api.slack.door import SlackDoor
@@ -19,6 +18,7 @@ from api.slack.press import Press
 from api.slack.shown import as_before, done, why_not
 from domain.auditing.origins import Origin
 from domain.errors import ConflictError, ForbiddenError
+from domain.in_words.names import called
 from domain.lifecycle import ActionKind, Asked, Standing, Status, refusal
 from domain.playbook import Playbook
 

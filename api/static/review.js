@@ -178,13 +178,25 @@
     field?.focus();
     field?.select?.();
   };
+  const correct = () => { // what is suggested to be put right, or else the first field
+    const first = current()?.querySelector(".correct [data-first]");
+    into(first ? ".correct [data-first]" : ".correct input");
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-correct]");
+    if (!link) return;
+    event.preventDefault();
+    last = link.closest(".case");
+    last.focus({ preventScroll: true });
+    correct();
+  });
   const KEYS = {
     j: () => step(1), k: () => step(-1),
     1: () => press("high"), h: () => press("high"),
     2: () => press("medium"), m: () => press("medium"),
     3: () => press("low"), l: () => press("low"),
     n: () => press("reject"), x: () => press("spam"),
-    o: () => into("select[name=owner]"), e: () => into(".correct input"),
+    o: () => into("select[name=owner]"), e: () => correct(),
     u: () => takeBack(held.at(-1)), "?": () => help.showModal(),
   };
   document.addEventListener("keydown", (event) => {

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from adapters.store.pages.breaches import OnRecord
+from adapters.store.pages.breach_record import OnRecord
 from api.desk import Reader
 from domain.explaining.broken_promise import Noted
 from domain.lifecycle import ActionKind
@@ -19,7 +19,6 @@ _KEEPS = {
     ClockKind.NEXT_TOUCH: {"contacted", "close"},
     ClockKind.REVIEW: {"resolve", "reassign", "takeover", "close"},
 }
-_ASKED = {"assigned": "told", "queued": "told", "review": "told"}
 _DEEDS = {
     ActionKind.ACCEPT: "accepted it",
     ActionKind.DECLINE: "declined it",
@@ -47,45 +46,6 @@ _STEPS = {
     "put_in_review": "it went to review",
     "clock_started_again": "the promise started again",
 }
-
-
-def those_who_should(
-    row: Row[Any], record: OnRecord, reader: Reader
-) -> tuple[str, ...]:
-    """Names: the owner's; of a team or of a review, whoever was told."""
-    if row.broken_owner is not None:
-        return (reader.name_of(row.broken_owner),)
-    told = dict.fromkeys(one.to_name for one in _notices(row, record, reader))
-    if told:
-        return tuple(told)
-    if row.broken_promise == ClockKind.REVIEW:
-        return tuple(person.name for person in reader.playbook.reviewers())
-    return (f"Team {row.broken_queue}",) if row.broken_queue else ()
-
-
-def told(row: Row[Any], record: OnRecord, reader: Reader) -> Iterator[Noted]:
-    """Every notice to them once, and mails that had not left when it broke."""
-    seen: set[tuple[str, datetime]] = set()
-    for one in _notices(row, record, reader):
-        words = _ASKED.get(one.kind, "reminded") if not seen else "reminded"
-        late = one.sent_at is None or one.sent_at > row.broken_due_at
-        minute = one.created_at.replace(second=0, microsecond=0)
-        if (one.kind, minute) not in seen:
-            seen.add((one.kind, minute))
-            left = " by a mail that did not leave in time" if late else ""
-            yield Noted(one.created_at, f"{words}{left}")
-
-
-def _notices(row: Row[Any], record: OnRecord, reader: Reader) -> Iterator[Any]:
-    owner, playbook = row.broken_owner, reader.playbook
-    known = owner is not None and playbook.has_person(owner)
-    address = playbook.person(owner).email if known else ""
-    for one in record.notices:
-        if not row.broken_started_at <= one.created_at <= row.broken_due_at:
-            continue
-        theirs = one.kind in {"assigned", "reminder"} and one.to_address == address
-        if theirs or (owner is None and one.kind in {"queued", "review"}):
-            yield one
 
 
 def did(row: Row[Any], record: OnRecord) -> Iterator[Noted]:

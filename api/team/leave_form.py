@@ -1,25 +1,17 @@
 """Read what a person enters about being away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from adapters.store.owners.leaves import NewLeave
+from adapters.store.owners.pauses import NewPause
 from api.desk import Reader
 from domain.errors import InvalidError
 from domain.working_time.leave import Leave, today_in, wrong_with
 
 LONGEST_NOTE = 200  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """`until` None: until somebody resumes it."""
-
-    because: str | None
-    until: datetime | None
 
 
 def read_leave(form: Mapping[str, str], handle: str, reader: Reader) -> NewLeave:
@@ -51,11 +43,11 @@ def read_leave(form: Mapping[str, str], handle: str, reader: Reader) -> NewLeave
     )
 
 
-def read_pause(form: Mapping[str, str], handle: str, reader: Reader) -> Pause:
+def read_pause(form: Mapping[str, str], handle: str, reader: Reader) -> NewPause:
     """Why no leads come, and until when on the person's own clock."""
     given = form.get("until", "").strip()
     if not given:
-        return Pause(_line(form, "because"), None)
+        return NewPause(None, _line(form, "because"))
     zone = ZoneInfo(reader.playbook.calendar_of(handle).zone)
     try:
         until = datetime.fromisoformat(given).replace(tzinfo=zone)
@@ -63,7 +55,7 @@ def read_pause(form: Mapping[str, str], handle: str, reader: Reader) -> Pause:
         raise InvalidError("Until when? Give a day and a time.") from None
     if until <= reader.now:
         raise InvalidError("The pause has to end later than now.")
-    return Pause(_line(form, "because"), until)
+    return NewPause(until, _line(form, "because"))
 
 
 def _day(form: Mapping[str, str], name: str, words: str) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,11 @@ def environment() -> Environment:
         "signed": signed,
         "place": place,
     }
-    found.globals |= {"static": static_url, "time": time_element}
+    found.globals |= {
+        "static": static_url,
+        "time": time_element,
+        "exact_time": partial(time_element, to_the_second=True),
+    }
     return found
 
 
@@ -86,10 +90,12 @@ def place(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def time_element(at: datetime, now: datetime, zone: str) -> Markup:
+def time_element(
+    at: datetime, now: datetime, zone: str, *, to_the_second: bool = False
+) -> Markup:
     """Print "09:20 tomorrow" in the reader's zone, with the whole instant as its title."""
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         at.isoformat(),
         time_words.full(at, zone),
-        time_words.when(at, now, zone),
+        time_words.when(at, now, zone, to_the_second=to_the_second),
     )

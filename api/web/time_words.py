@@ -36,12 +36,17 @@ def full(at: datetime, zone: str) -> str:
     return f"{local:%A} {local.day} {local:%B %Y, %H:%M %Z}"
 
 
-def when(at: datetime, now: datetime, zone: str) -> str:
+def when(at: datetime, now: datetime, zone: str, *, to_the_second: bool = False) -> str:
     """One of "09:20 tomorrow", "17:05 yesterday", "14:00 on Mon"."""
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    words = in_words(at, now, zone)
     if today.date() - local.date() == _DAY:
-        return f"{local:%H:%M} yesterday"
-    return in_words(at, now, zone)
+        words = f"{local:%H:%M} yesterday"
+    return (
+        words.replace(f"{local:%H:%M}", f"{local:%H:%M:%S}", 1)
+        if to_the_second
+        else words
+    )
 
 
 def due(at: datetime, now: datetime, calendar: Calendar) -> Due:

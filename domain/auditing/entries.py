@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.auditing.origins import MACHINE, PROSPECT, Origin
+from domain.auditing.sent_words import promised_words, refused_words, sent_words
 
-_SENT = {"mailed_": "mailed", "slacked_": "wrote in Slack:"}  # by the kind's beginning
-_REFUSED = "refused_"
 # What somebody did, to stand behind their name. Kinds that are not here read as they are.
 _DID: Mapping[str, str] = {
     "raised": "raised a hand",
@@ -69,6 +68,8 @@ _WHERE: Mapping[Origin, str] = {
 }
 # What may end with the rules' finding somebody else at once.
 _LED_TO_OWNER = frozenset({"declined", "released", "resolved"})
+# There a step stands instead of a key.
+_OF_THE_MACHINE = frozenset({Origin.PLAN, Origin.PLAYBOOK})
 _ACTORS = {MACHINE: "Handraise", PROSPECT: "The prospect"}
 
 
@@ -99,20 +100,18 @@ class Entry:
         return f"{self.who(name_of)} {self._did(name_of)}"
 
     def where(self) -> str:
-        """From where, with the key or the step."""
+        """From where: by which key, by the plan of which promise."""
         known = self.origin in set(Origin)
         where = _WHERE[Origin(self.origin)] if known else f"from {self.origin}"
+        if self.origin in _OF_THE_MACHINE:
+            return f"{where} {promised_words(self.via)}".rstrip()
         through = self.key_name or self.via
         return f"{where} ({through})" if through else where
 
     def _did(self, name_of: NameOf) -> str:
-        for beginning, sent in _SENT.items():
-            if self.kind.startswith(beginning):
-                what = _spaced(self.kind.removeprefix(beginning))
-                return f"{sent} “{what}” to {self.mailed_to or 'somebody'}"
-        if self.kind.startswith(_REFUSED):
-            what = _spaced(self.kind.removeprefix(_REFUSED))
-            return f"wanted to do “{what}”, which its state did not allow"
+        said = sent_words(self.kind, self.mailed_to or "somebody")
+        if said := said or refused_words(self.kind):
+            return said
         if self.kind == "raised" and "status" not in self.changed:
             return "raised a hand again"
         _, owner = self.changed.get("owner", (None, None))

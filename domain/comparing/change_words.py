@@ -14,8 +14,8 @@ from domain.in_words.condition_words import ALWAYS, in_words
 from domain.people import Person, Team
 from domain.promises.follow_up import Resource
 from domain.promises.plans import PlannedStep
-from domain.qualifying.bands import ReviewRule
 from domain.qualifying.qualification import Rule
+from domain.qualifying.review_rules import ReviewRule
 from domain.routing.rows import RoutingRow
 from domain.rules.facts import TimeFrame
 from domain.words import counted, labelled, listed, shown

@@ -6,8 +6,9 @@ from domain.people import Person, Team
 from domain.playbook import Playbook
 from domain.promises.follow_up import FollowUp, Resource
 from domain.promises.plans import Deadline, Nurture, PlannedStep, Promise
-from domain.qualifying.bands import ReviewRule, Thresholds
+from domain.qualifying.bands import Thresholds
 from domain.qualifying.qualification import QualificationModel, Rule
+from domain.qualifying.review_rules import ReviewRule
 from domain.routing.fairness import FairnessRules
 from domain.routing.rows import RoutingRow
 from domain.routing.sticky import Sticky
@@ -78,6 +79,7 @@ SAID: Mapping[tuple[type, str], str] = {
     ): "{it} counts for at most {new} points instead of {old}",
     (ReviewRule, "when"): "{it} holds when {new}, instead of when {old}",
     (ReviewRule, "instead_of"): "{it} is for leads of band {new} instead of {old}",
+    (ReviewRule, "suggest"): "{it} suggests {new} instead of {old}",
     (ReviewRule, "because"): "{it} is told as {new} instead of {old}",
     (RoutingRow, "target"): "{it} goes {new} instead of {old}",
     (RoutingRow, "when"): "{it} takes leads when {new}, instead of when {old}",
@@ -110,6 +112,7 @@ WITHOUT: Mapping[tuple[type, str], str] = {
     (Person, "slack"): "nobody",
     (Sticky, "person"): "no time",
     (ReviewRule, "instead_of"): "any",
+    (ReviewRule, "suggest"): "nothing of its own",
     (Resource, "when"): "always",
     (Sticky, "company"): "no time",
     (Team, "hours"): "the company's hours",

@@ -8,10 +8,12 @@ from functools import singledispatch
 from typing import Any
 
 from domain.explaining.explanation import explain_target
+from domain.in_words.advice_words import advice_in_words
 from domain.in_words.condition_words import in_words
 from domain.in_words.sharing_words import METHODS
 from domain.people import Method
 from domain.promises.plans import PlannedStep
+from domain.qualifying.advice import CorrectFirst, Verdict
 from domain.routing.rows import QueueTarget, RepTarget, TeamTarget
 from domain.rules.conditions import Condition
 from domain.rules.event_tests import EventsSeen
@@ -69,6 +71,11 @@ def _(value: tuple | list) -> str:  # type: ignore[type-arg]  # for the dispatch
         case (time() as opens, time() as closes):  # a window
             return windows_in_words(((opens, closes),))
     return listed([value_in_words(one) for one in value], "and") or NOTHING
+
+
+@value_in_words.register
+def _(value: Verdict | CorrectFirst) -> str:
+    return advice_in_words(value)
 
 
 @value_in_words.register

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from domain.evidence import Evidence
 from domain.playbook import Playbook
-from domain.qualifying.banding import Banded, OutsideModel, choose_band
+from domain.qualifying.banding import Banded, OutsideModel, outcome_of
 from domain.qualifying.bands import Band
 from domain.qualifying.qualification import Rule
 from domain.qualifying.reasons import Reason, Score, with_caps
+from domain.rules.facts import Facts
+from domain.rules.reading import read
 from domain.words import placeholders, shown
 
 Outcome = Banded | OutsideModel
@@ -29,32 +31,33 @@ def what_would_flip(
     """
     rules = {rule.id for rule in playbook.model.rules}
     fired = [r for r in score.reasons if r.rule in rules]  # without the caps
-    lines = [*_without(fired, evidence, playbook, outcome)]
-    lines += _with(fired, evidence, playbook, outcome)
+    facts = read(evidence, playbook.model, evidence.received_at)
+    lines = [*_without(fired, facts, playbook, outcome)]
+    lines += _with(fired, facts, playbook, outcome)
     lines.sort()
     return tuple(line for _, line in lines[:MOST_SHOWN]) or (NOTHING,)
 
 
 def _without(
-    fired: list[Reason], evidence: Evidence, playbook: Playbook, outcome: Outcome
+    fired: list[Reason], facts: Facts, playbook: Playbook, outcome: Outcome
 ) -> Iterator[tuple[float, str]]:
     for reason in fired:
         rest = [other for other in fired if other is not reason]
-        other = choose_band(with_caps(rest, playbook.model), evidence, playbook)
+        other = outcome_of(with_caps(rest, playbook.model), facts, playbook)
         if _differs(other, outcome):
             line = f"without {_points(reason.points)}: {reason.because}"
             yield abs(reason.points), f"{_would_be(other)} {line}"
 
 
 def _with(
-    fired: list[Reason], evidence: Evidence, playbook: Playbook, outcome: Outcome
+    fired: list[Reason], facts: Facts, playbook: Playbook, outcome: Outcome
 ) -> Iterator[tuple[float, str]]:
     known = {reason.rule for reason in fired}
     for rule in playbook.model.rules:
         if rule.id in known:
             continue
         more = [*fired, Reason(rule.id, rule.part, rule.points, "")]
-        other = choose_band(with_caps(more, playbook.model), evidence, playbook)
+        other = outcome_of(with_caps(more, playbook.model), facts, playbook)
         if _differs(other, outcome):
             line = f"with {_points(rule.points)}: {_because(rule)}"
             yield abs(rule.points), f"{_would_be(other)} {line}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.explaining.explanation import explain_target
+from domain.in_words.names import name_of
 from domain.playbook import Playbook
 from domain.routing.row_match import PassedOver
 from domain.words import counted, listed
@@ -40,7 +41,7 @@ def why_owner(
     """
     told = _stored(routing) if passed_over is None else passed_over
     further = 0 if passed_over is not None else int(routing.get("further") or 0)
-    names = [name_of(handle, playbook) for handle in routing.get("eligible") or ()]
+    names = [name_of(playbook, handle) for handle in routing.get("eligible") or ()]
     return WhyOwner(
         because=_because(routing, playbook),
         row=_row(str(routing.get("row") or ""), playbook),
@@ -51,13 +52,6 @@ def why_owner(
     )
 
 
-def name_of(handle: str, playbook: Playbook | None) -> str:
-    """A person's name; of somebody who has left, the handle."""
-    if playbook is None or not playbook.has_person(handle):
-        return handle.capitalize()
-    return playbook.person(handle).name
-
-
 def _stored(routing: Mapping[str, Any]) -> Iterable[PassedOver]:
     stored = routing.get("passed_over") or ()
     return (PassedOver(over["row"], over["because"]) for over in stored)
@@ -66,7 +60,7 @@ def _stored(routing: Mapping[str, Any]) -> Iterable[PassedOver]:
 def _because(routing: Mapping[str, Any], playbook: Playbook | None) -> str:
     picked, because = routing.get("picked"), str(routing.get("because") or "")
     if picked and because:
-        return f"{name_of(picked, playbook)} got it: {because}"
+        return f"{name_of(playbook, picked)} got it: {because}"
     return because
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from domain.explaining.explanation import explain_target
+from domain.in_words.advice_words import advice_in_words
 from domain.in_words.plain_conditions import measured, plainly
 from domain.in_words.plain_fields import thing
 from domain.in_words.plain_meanings import meanings_in_words
@@ -15,6 +16,7 @@ from domain.promises.plans import Promise
 from domain.qualifying.banding import ADDRESS
 from domain.qualifying.bands import Band
 from domain.qualifying.qualification import Part
+from domain.qualifying.review_rules import ReviewRule
 from domain.routing.rows import RepTarget, Target, TeamTarget
 from domain.words import (
     counted,
@@ -101,7 +103,8 @@ def _reviews(playbook: Playbook) -> Iterator[str]:
     numbers = _numbers(playbook)
     for rule in playbook.review_rules:
         alone = f", and the points say {rule.instead_of}" if rule.instead_of else ""
-        yield f"{plainly(rule.when)}{alone}: “{sentence(rule.because, numbers)}”"
+        told = sentence(rule.because, numbers)
+        yield f"{plainly(rule.when)}{alone}: “{told}”{_suggested(rule)}"
     required = [thing(name) for name in playbook.required if name != ADDRESS]
     if required:
         yield f"we do not know {listed(required)}"
@@ -110,6 +113,12 @@ def _reviews(playbook: Playbook) -> Iterator[str]:
         least = counted(margin, "point")
         yield f"the points are less than {least} away from where a band begins"
     yield "nobody can take it, or everybody asked let it slip"
+
+
+def _suggested(rule: ReviewRule) -> str:
+    if rule.suggest is None:
+        return ""
+    return f"; suggested is {advice_in_words(rule.suggest)}"
 
 
 def _rows(playbook: Playbook) -> Iterator[str]:

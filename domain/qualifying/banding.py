@@ -1,11 +1,13 @@
 """Say which band a lead is in, or why the model does not cover it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.evidence import Evidence
 from domain.playbook import Playbook
-from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.bands import Band, Thresholds
 from domain.qualifying.reasons import Score
+from domain.qualifying.review_rules import ReviewRule
 from domain.rules.facts import Facts
 from domain.rules.reading import read
 from domain.words import counted, in_plain_words, labelled, listed
@@ -65,14 +67,22 @@ def _meets_band(
 
 
 def _missing(facts: Facts, required: tuple[str, ...]) -> OutsideModel | None:
-    missing = [
-        labelled(name)
-        for name in required
-        if name != ADDRESS and facts.value(name) in (None, "")
-    ]
+    missing = [labelled(name) for name in _not_known(facts, required)]
     if not missing:
         return None
     return OutsideModel("required_missing", f"{listed(missing, 'and')} not known")
+
+
+def _not_known(facts: Facts, required: tuple[str, ...]) -> Iterator[str]:
+    for name in required:
+        if name != ADDRESS and facts.value(name) in (None, ""):
+            yield name
+
+
+def missing_fields(evidence: Evidence, playbook: Playbook) -> tuple[str, ...]:
+    """What the playbook requires of every lead, and nobody knows of this one."""
+    facts = read(evidence, playbook.model, evidence.received_at)
+    return tuple(_not_known(facts, playbook.required))
 
 
 def band_by_points(score: Score, evidence: Evidence, playbook: Playbook) -> Banded:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from domain.evidence import Value
-from domain.rules.conditions import Condition
 
 
 class Band(StrEnum):
@@ -34,16 +33,3 @@ class Thresholds:
     def of(self, segment: Value | None) -> "Thresholds":
         """Those of a segment; None is no segment."""
         return self.by_segment.get(str(segment), self) if self.by_segment else self
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRule:
-    """A case that the model does not cover. `code` is a slug that Temporal may hold.
-
-    `instead_of` limits it to leads whose points say that band.
-    """
-
-    code: str
-    when: Condition
-    because: str
-    instead_of: Band | None = None

@@ -281,6 +281,32 @@ class TestSignedIn:
 
         assert (by_rep.status_code, by_manager.status_code) == (403, 200)
 
+    async def test_a_takeover_is_given_back_by_who_took_it_or_who_leads_them(
+        self, site: Site, lead: str, engine: AsyncEngine
+    ) -> None:
+        await site.act(lead, "takeover", by="ben")
+
+        by_ana = await self.as_person(site, engine, "ana", lead, "release")
+        by_ben = await self.as_person(site, engine, "ben", lead, "release")
+
+        assert by_ana.status_code == 403
+        assert by_ana.json()["detail"] == (
+            "Only Ben, who took this lead over, or Mara may give it back."
+        )
+        assert by_ben.status_code == 200, by_ben.text
+        assert [a.by for a in await asked(engine, lead)] == ["ben", "ben"]
+
+    async def test_a_lead_is_given_away_by_who_has_it_or_who_leads_them(
+        self, site: Site, lead: str, engine: AsyncEngine
+    ) -> None:
+        by_ben = await self.as_person(site, engine, "ben", lead, "reassign", to="ben")
+        by_ana = await self.as_person(site, engine, "ana", lead, "reassign", to="ben")
+        by_mara = await self.as_person(site, engine, "mara", lead, "reassign", to="ana")
+
+        assert by_ben.status_code == 403
+        assert "Only Ana, who has this lead, or Mara may" in by_ben.json()["detail"]
+        assert (by_ana.status_code, by_mara.status_code) == (200, 200), by_ana.text
+
     async def test_another_sites_page_cannot_act_with_their_cookie(
         self, site: Site, lead: str, engine: AsyncEngine
     ) -> None:

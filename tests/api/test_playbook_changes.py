@@ -13,7 +13,7 @@ from adapters.playbook.published import publish_playbook
 from adapters.setup import EXAMPLE
 from adapters.store.raised_hands.intake import Stored
 from api.leads.answers import decided
-from api.leads.lead_json import called, name_of
+from domain.in_words.names import called, name_of
 from domain.lifecycle import Status
 from domain.promises.booking import NOBODY
 from domain.qualifying.bands import Band
@@ -118,5 +118,5 @@ async def test_an_owner_who_left_the_playbook_is_not_named_to_visitors(
 async def test_people_are_called_by_name(site: Site, handle: str, name: str) -> None:
     playbook = (await site.app.state.parts.playbook.current()).playbook
 
-    assert name_of(handle, playbook) == name
+    assert name_of(playbook, handle) == name
     assert called(handle, playbook) == name.split(maxsplit=1)[0]

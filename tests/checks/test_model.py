@@ -9,8 +9,9 @@ from domain.checks.finding import Finding, Severity
 from domain.checks.playbook import check_playbook
 from domain.checks.regions import Space
 from domain.promises.plans import Deadline, Promise
-from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.bands import Band, Thresholds
 from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.review_rules import ReviewRule
 from domain.rules.conditions import AnyOf, Clause, Condition
 from domain.rules.facts import TimeFrame
 from domain.rules.page_tests import PagesSeen

@@ -1,9 +1,10 @@
 import pytest
 
 from domain.qualifying.banding import Banded, OutsideModel, choose_band
-from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.bands import Band, Thresholds
 from domain.qualifying.qualification import Part, QualificationModel
 from domain.qualifying.reasons import Reason, Score
+from domain.qualifying.review_rules import ReviewRule
 from domain.rules.segments import Segment
 from tests.domain.cast import evidence, playbook, when
 

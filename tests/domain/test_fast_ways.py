@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from domain.deciding import decide
 from domain.evidence import Value
 from domain.qualifying.banding import choose_band
-from domain.qualifying.bands import ReviewRule
 from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.review_rules import ReviewRule
 from domain.qualifying.scoring import score
 from domain.routing.row_match import match_row
 from domain.routing.rows import RoutingRow, TeamTarget

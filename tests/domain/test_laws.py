@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from domain.evidence import Event, Evidence, Fact, PageView
 from domain.qualifying.banding import Banded, OutsideModel, choose_band
-from domain.qualifying.bands import Band, ReviewRule, Thresholds
+from domain.qualifying.bands import Band, Thresholds
 from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.review_rules import ReviewRule
 from domain.qualifying.scoring import score
 from domain.routing.choosing import NobodyAvailable, Picked, choose_owner
 from domain.routing.fairness import Ledger

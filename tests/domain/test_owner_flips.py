@@ -8,8 +8,9 @@ import pytest
 from domain.explaining.if_words import if_able
 from domain.explaining.owner_flips import NOTHING, Decision, other_owners
 from domain.playbook import Playbook
-from domain.qualifying.bands import Band, ReviewRule
+from domain.qualifying.bands import Band
 from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.review_rules import ReviewRule
 from domain.routing.availability import Availability, Exclusion
 from domain.routing.choosing import NobodyAvailable, Picked
 from domain.routing.finding import Surroundings, find_owner

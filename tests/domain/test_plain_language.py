@@ -4,8 +4,10 @@ import pytest
 
 from domain.in_words.condition_words import in_words
 from domain.in_words.model_words import explain_playbook
-from domain.qualifying.bands import ReviewRule, Thresholds
+from domain.qualifying.advice import Verdict
+from domain.qualifying.bands import Thresholds
 from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.review_rules import ReviewRule
 from domain.routing.rows import RepTarget, RoutingRow, TeamTarget
 from domain.rules.conditions import AnyOf, Clause, Condition
 from domain.rules.page_tests import PagesSeen
@@ -64,7 +66,14 @@ def test_a_whole_playbook_can_be_said() -> None:
             playbook(
                 model=QualificationModel(rules, {Part.FIT: 45}),
                 thresholds=Thresholds(60, 30, margin=2),
-                review_rules=(ReviewRule("rival", when(company="Rival"), "a rival"),),
+                review_rules=(
+                    ReviewRule(
+                        "rival",
+                        when(company="Rival"),
+                        "a rival",
+                        suggest=Verdict.REJECT,
+                    ),
+                ),
                 rows=(
                     RoutingRow(
                         "named",
@@ -101,7 +110,7 @@ def test_a_whole_playbook_can_be_said() -> None:
         ),
     )
     assert said["A person decides when"][:2] == (
-        "the company is Rival: “a rival”",
+        "the company is Rival: “a rival”; suggested is not a fit",
         "the points are less than 2 points away from where a band begins",
     )
     assert said["Who gets it: the first row that fits"] == (

@@ -15,8 +15,10 @@ from domain.comparing.listed_diff import list_diff, ordinal
 from domain.comparing.playbook_diff import changes
 from domain.people import Method, Team
 from domain.playbook import Playbook
+from domain.qualifying.advice import Advice, CorrectFirst, Verdict
 from domain.qualifying.bands import Thresholds
 from domain.qualifying.qualification import Part, QualificationModel, Rule
+from domain.qualifying.review_rules import ReviewRule
 from domain.routing.fairness import FairnessRules
 from domain.routing.rows import RepTarget, RoutingRow
 from domain.routing.sticky import Sticky
@@ -226,4 +228,19 @@ def test_how_leads_are_shared_is_told_as_people_say_it() -> None:
             "Who gets it",
             "A lead follows its company's last owner for 90 days instead of no time",
         ),
+    ]
+
+
+def test_what_a_review_rule_suggests_is_told() -> None:
+    def rules(*suggests: Advice | None) -> Playbook:
+        some = (
+            ReviewRule("rival", when(company="Rival"), "x", None, s) for s in suggests
+        )
+        return playbook(review_rules=tuple(some))
+
+    assert said(rules(None), rules(Verdict.REJECT)) == [
+        "Review rule rival suggests not a fit instead of nothing of its own"
+    ]
+    assert said(rules(Verdict.SPAM), rules(CorrectFirst("disagrees"))) == [
+        "Review rule rival suggests to correct what disagrees first instead of spam"
     ]

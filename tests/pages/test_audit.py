@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from sqlalchemy import update
 
 from adapters.store.standing.deeds import Deed, say
@@ -36,8 +38,8 @@ async def test_a_long_trail_goes_on_where_it_ended(
     mara = await browse("mara")
 
     first = (await mara.get(f"/leads/{lead_id}/audit")).text
-    link = first.split(f'href="/leads/{lead_id}/audit?')[1].split('"')[0]
-    second = (await mara.get(f"/leads/{lead_id}/audit?{link}")).text
+    after = first.split(f'href="/leads/{lead_id}/audit?after=')[1].split('"')[0]
+    second = (await mara.get(f"/leads/{lead_id}/audit?after={after}")).text
 
     assert "1054" in first
     assert "1003" not in first
@@ -67,3 +69,47 @@ async def test_a_lead_from_before_the_trail_says_so(
     page = (await mara.get(f"/leads/{lead_id}/audit")).text
 
     assert "Nothing yet" in page
+
+
+async def test_what_people_did_is_told_apart_from_what_handraise_did(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    async with world.engine.begin() as connection:
+        await say(connection, Deed("mara", Origin.PAGE, kind="accepted"))
+        leads = METADATA.tables["leads"]
+        await connection.execute(update(leads).values(status="accepted"))
+    await world.mail(lead_id, kind="reminder", key=f"{uuid4()}/1/accept-1-0")
+    mara = await browse("mara")
+
+    path = f"/leads/{lead_id}/audit"
+    every, people, ours = [
+        (await mara.get(f"{path}{by}")).text
+        for by in ("", "?by=people", "?by=handraise")
+    ]
+
+    assert "Handraise mailed a reminder to Ana Ortiz" in every
+    assert "accept-1-0" not in every
+    assert "<summary>Changed: status</summary>" in every
+    assert "Mara Conti accepted it" in people
+    assert "Handraise mailed" not in people
+    assert "Mara Conti accepted it" not in ours
+    assert "Handraise mailed" in ours
+
+
+async def test_a_manager_takes_a_leads_trail_away_as_a_spreadsheet(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    ana, mara = await browse("ana"), await browse("mara")
+
+    link = f"/leads/{lead_id}/audit.csv"
+    page = (await mara.get(f"/leads/{lead_id}/audit")).text
+    sheet, refused = await mara.get(link), await ana.get(link)
+
+    head, first, *_ = sheet.text.splitlines()
+    assert f'href="{link}"' in page
+    assert head.startswith("id,at,lead_id,actor,")
+    assert str(lead_id) in first
+    assert f'filename="audit-{lead_id}.csv"' in sheet.headers["content-disposition"]
+    assert refused.status_code == 403

@@ -63,7 +63,7 @@ AWAY = " If Ana Ortiz is away then, the rules find somebody else."
         (
             held(Status.ASSIGNED, ClockKind.ACCEPT, owner="zoe"),
             (
-                "the rules find somebody else, because zoe no longer works here; the promise "
+                "the rules find somebody else, because Zoe no longer works here; the promise "
                 "to accept it starts anew."
             ),
         ),

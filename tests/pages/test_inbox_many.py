@@ -67,6 +67,20 @@ async def test_a_foreign_lead_is_not_touched_nor_named(
     assert await world.count("human_actions") == 0
 
 
+async def test_a_rep_gives_away_what_is_theirs_and_reads_why_not_the_others(
+    world: World, browse: SignIn
+) -> None:
+    leads = [await world.lead(name=f"{who}'s", owner=who) for who in ("ana", "ben")]
+    ana = await browse("ana")
+
+    shown = (await ana.get("/inbox?view=all")).text
+    answer = await do(ana, "reassign", *leads, **{"reassign.to": "ben"})
+
+    assert ">Give them over</button>" in shown
+    assert "ben&#39;s: Only Ben, who has this lead, or Mara may give it" in answer.text
+    assert "ana&#39;s: Only" not in answer.text
+
+
 async def test_while_temporal_is_away_each_lead_says_so(
     world: World, browse: SignIn
 ) -> None:

@@ -249,6 +249,36 @@ async def test_a_rep_cannot_decide_a_review(world: World, browse: SignIn) -> Non
     assert answer.status_code == 403
 
 
+async def test_a_takeover_offers_its_release_to_who_may_and_tells_others_whom_to_ask(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead(status="taken_over", owner="ben", clock=None)
+    ana, ben, mara = [await browse(handle) for handle in ("ana", "ben", "mara")]
+
+    path = f"/leads/{lead_id}"
+    hers, his, managed = [(await one.get(path)).text for one in (ana, ben, mara)]
+    refused = await ana.post(f"{path}/release")
+
+    assert "Give it back to automation" in his
+    assert "Give it back to automation" in managed
+    assert "Give it back to automation" not in hers
+    assert "Only Ben, who took this lead over, or Mara may give it back." in hers
+    assert refused.status_code == 403
+    assert await world.count("human_actions") == 0
+
+
+async def test_only_who_may_give_a_lead_away_is_offered_it(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead()
+    ana, ben = await browse("ana"), await browse("ben")
+
+    hers, his = [(await one.get(f"/leads/{lead_id}")).text for one in (ana, ben)]
+
+    assert ">Give to…<" in hers
+    assert ">Give to…<" not in his
+
+
 async def test_a_lead_that_is_not_there_is_not_found(browse: SignIn) -> None:
     ana = await browse("ana")
 

@@ -357,3 +357,21 @@ async def test_nonsense_is_refused(browse: SignIn) -> None:
     ]
 
     assert [answer.status_code for answer in answers] == [422] * 5
+
+
+async def test_an_operator_chooses_what_a_review_rule_suggests(
+    world: World, browse: SignIn
+) -> None:
+    otto = await browse("otto")
+    rule = "/bands/review/rules"
+
+    page = (await otto.get("/playbook/edit")).text
+    inputs = {f"advice:{rule}/0/suggest": "reject", f"advice:{rule}/2/suggest": "high"}
+    await send(otto, **inputs)
+    await send(otto, **{f"advice:{rule}/1/suggest": "correct:company"})
+    draft = await draft_of(world)
+
+    assert '<option value="correct:disagrees" selected>' in page
+    assert "suggest: reject # to whoever decides" in draft
+    assert "suggest: { correct: company }" in draft or "correct: company" in draft
+    assert 'because: "is a customer already: {company}"\n        suggest: high' in draft

@@ -1,21 +1,47 @@
 """The queue of what a person must decide, as its page shows it and its forms act."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from fastapi import FastAPI
+from sqlalchemy import event, update
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from models import METADATA
 from tests.pages.conftest import SignIn
-from tests.pages.world import World
+from tests.pages.world import World, reason
 
 HX = {"HX-Request": "true"}
 
 
-async def near_threshold(world: World, **given: Any) -> UUID:
+@contextmanager
+def counting(engine: AsyncEngine) -> Iterator[list[Any]]:
+    """What SQLAlchemy and the driver itself are asked meanwhile."""
+    asked: list[Any] = []
+
+    def note(*about: Any) -> None:
+        asked.append(str(about[2]))
+
+    def follow(connection: Any, *_: Any) -> None:
+        connection.driver_connection.add_query_logger(asked.append)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    event.listen(engine.sync_engine, "checkout", follow)
+    yield asked
+    event.remove(engine.sync_engine, "before_cursor_execute", note)
+    event.remove(engine.sync_engine, "checkout", follow)
+
+
+async def near_threshold(
+    world: World, *, contradicted: bool = True, **given: Any
+) -> UUID:
     """59 points, one under high; the form says 5 employees, the website 2400."""
     lead_id = await world.review(points=59, **given)
+    await world.change("UPDATE reviews SET code = 'near_threshold'")
+    otherwise = {"employees": {"value": 2400, "source": "trackwise.example"}}
     evidence = {
         "received_at": (world.now - timedelta(minutes=5)).isoformat(),
         "facts": {
@@ -25,7 +51,7 @@ async def near_threshold(world: World, **given: Any) -> UUID:
             "language": {"value": "es", "source": "locale"},
             "job_title": {"value": "VP Operations", "source": "mara"},
         },
-        "told_otherwise": {"employees": {"value": 2400, "source": "trackwise.example"}},
+        "told_otherwise": otherwise if contradicted else {},
         "page_views": [
             {"path": "/pricing", "seconds": 95, "at": world.now.isoformat()}
         ],
@@ -39,12 +65,8 @@ async def near_threshold(world: World, **given: Any) -> UUID:
         points=59,
         routing=None,
         reasons=[
-            {
-                "rule": "quote",
-                "part": "urgency",
-                "points": 59,
-                "because": "asks for an offer",
-            }
+            reason("fleet-large", "fit", 35, "runs 80 vehicles"),
+            reason("asks-for-quote", "urgency", 24, "asks for an offer"),
         ],
     )
     return lead_id
@@ -86,20 +108,137 @@ async def test_what_they_said_stands_beside_what_we_found_and_what_they_did(
 async def test_a_suggestion_says_the_band_by_points_alone_and_who_would_get_it(
     world: World, browse: SignIn
 ) -> None:
-    await near_threshold(world)
+    await near_threshold(world, contradicted=False)
     mara = await browse("mara")
 
     page = (await mara.get("/review")).text
 
     assert "Suggested: medium, for " in page
-    assert "59 points; medium begins at" in page
+    assert "By its points alone: 59 points; medium begins at" in page
+    assert " It would be high with +" in page
     assert 'value="medium" data-confirm' in " ".join(page.split())
+
+
+async def test_what_is_in_doubt_is_to_be_corrected_first(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await near_threshold(world)
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/review")).text.split())
+
+    assert "Suggested: correct the employees first" in page
+    assert f'href="#fix-employees-{lead_id}" data-confirm' in page
+    assert "Employees is in doubt:" in page
+    assert "Confirm medium" not in page
+
+
+async def test_a_competitor_with_many_points_is_suggested_to_be_rejected(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.review()
+    await world.decision(lead_id, band="review")
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/review")).text.split())
+
+    assert "Suggested: not a fit</b>" in page
+    assert "The playbook suggests it for “competitor”, whatever the points say" in page
+    assert 'value="reject" data-confirm>Confirm not a fit' in page
+
+
+async def test_where_the_playbook_says_nothing_earlier_decisions_do(
+    world: World, browse: SignIn
+) -> None:
+    for number in range(9):
+        done = await world.review(status="closed", closed_at=world.now)
+        await world.change("UPDATE reviews SET closed_at = now()")
+        review_id = await world.read(
+            "SELECT id FROM reviews WHERE lead_id = :lead", lead=done
+        )
+        outcome = {"outcome": "disqualified"} if number < 7 else {"band": "high"}
+        await world.add(
+            "review_labels",
+            review_id=review_id,
+            lead_id=done,
+            code="existing_customer",
+            by="mara",
+            opened_at=world.now,
+            decided_at=world.now,
+            changed=[],
+            **outcome,
+        )
+    lead_id = await world.review()
+    await world.change(
+        "UPDATE reviews SET code = 'existing_customer' WHERE closed_at IS NULL"
+    )
+    await world.decision(lead_id, band="review")
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/review")).text.split())
+
+    assert "Suggested: not a fit</b>" in page
+    assert "7 of 9 such leads were rejected." in page
+
+
+async def test_an_existing_customer_goes_to_who_looks_after_the_company(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.review()
+    await world.change("UPDATE reviews SET code = 'existing_customer'")
+    facts = {"account_owner": {"value": "cleo", "source": "the CRM"}}
+    evidence = {"received_at": world.now.isoformat(), "facts": facts}
+    await world.decision(lead_id, band="review", evidence=evidence)
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/review")).text.split())
+    answer = await mara.post(f"/review/{lead_id}", data={"decision": "high:nobody"})
+
+    assert "Suggested: high, for Cleo Laurent" in page
+    assert "Cleo Laurent looks after this company." in page
+    assert 'value="high:cleo" data-confirm' in page
+    assert answer.status_code in {422, 503}  # it is read as an owner, whoever that is
+
+
+async def test_where_everybody_let_it_slip_who_has_room_now_is_named(
+    world: World, browse: SignIn
+) -> None:
+    await world.never_close()
+    lead_id = await world.review()
+    await world.change("UPDATE reviews SET code = 'nobody_answered'")
+    await world.decision(lead_id, band="high", playbook_version=2)
+    for handle, because in (("ana", "let it slip"), ("ben", "a person must decide")):
+        gone = {"ended_at": world.now, "ended_because": because}
+        await world.assignment(lead_id, handle, **gone)
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/review")).text.split())
+
+    assert "Suggested: high, for Cleo Laurent" in page
+    assert "Cleo Laurent has most room now: 0 of 40 open." in page
+    assert 'value="high:cleo" data-confirm' in page
+
+
+async def test_ten_cases_ask_the_database_no_more_than_two(
+    world: World, browse: SignIn, app: FastAPI
+) -> None:
+    mara = await browse("mara")
+    asked: list[int] = []
+    for cases in (2, 10):
+        while await world.count("reviews") < cases:
+            await near_threshold(world, contradicted=False)
+        await mara.get("/review")
+        with counting(app.state.parts.engine) as count:
+            await mara.get("/review")
+        asked.append(len(count))
+
+    assert asked[0] == asked[1]
 
 
 async def test_where_nobody_can_take_it_the_suggestion_asks_for_a_name(
     world: World, browse: SignIn
 ) -> None:
-    lead_id = await near_threshold(world)
+    lead_id = await near_threshold(world, contradicted=False)
     await world.change("UPDATE users SET departed_at = now()  WHERE handle <> 'mara'")
     mara = await browse("mara")
 

@@ -1,11 +1,12 @@
 """The team's page on broken promises: which, whose, why, and what followed."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from adapters.playbook.published import publish_playbook
 from tests.pages.conftest import SignIn
-from tests.pages.world import World
+from tests.pages.world import EXAMPLE, World
 
 MINUTE = timedelta(minutes=1)
 ANA, MARA = "ana@northwind-fleet.example", "mara@northwind-fleet.example"
@@ -71,6 +72,137 @@ async def test_leave_and_too_much_to_do_are_said(world: World, browse: SignIn) -
 
     assert "Ana Ortiz was on leave from " in page
     assert "Ana Ortiz had 30 open leads then, of at most 30." in page
+
+
+async def test_what_was_said_in_slack_counts_as_told(
+    world: World, browse: SignIn
+) -> None:
+    due = world.now
+    lead_id = await breach(world, due)
+    await world.mail(
+        lead_id, **said_in_slack(due - 29 * MINUTE, key="a/1/assigned/slack")
+    )
+    at = due - 10 * MINUTE
+    await world.mail(
+        lead_id, kind="reminder", key="a/1/r", created_at=at, sent_at=at, to_address=ANA
+    )
+    late = said_in_slack(due - 5 * MINUTE, kind="reminder", key="a/2/r/slack")
+    await world.mail(lead_id, **late | {"sent_at": None})
+    await with_slack(world)
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/team")).text.split())
+
+    assert "Ana Ortiz was told in Slack at " in page
+    assert ", reminded at " in page
+    assert ", reminded by a Slack message that did not leave in time at " in page
+    assert "no notice is on record" not in page
+
+
+async def test_both_ways_of_one_notice_are_one_and_mail_for_slack_says_why(
+    world: World, browse: SignIn
+) -> None:
+    due = world.now
+    lead_id = await breach(world, due)
+    at = due - 29 * MINUTE
+    await world.mail(lead_id, **said_in_slack(at, key="a/1/assigned/slack"))
+    both = {"key": "a/1/assigned", "to_address": ANA}
+    await world.mail(lead_id, created_at=at, sent_at=at, **both)
+    why = "Told by mail instead of in Slack: Slack is not set up."
+    await world.entry(lead_id, why, kind="by_mail", at=due - 9 * MINUTE)
+    await with_slack(world)
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/team")).text.split())
+
+    assert page.count("Ana Ortiz was told by mail and in Slack at ") == 1
+    assert "A notice went by mail instead of in Slack: Slack is not set up." in page
+
+
+async def test_a_pause_is_kept_with_who_when_and_why(
+    world: World, browse: SignIn
+) -> None:
+    ana, mara = await browse("ana"), await browse("mara")
+    await ana.post("/team/ana/pause", data={"because": "At the dentist"})
+    await mara.post("/team/ana/pause", data={"because": "At the fair."})
+    await mara.post("/team/ana/resume")
+    lead_id = await breach(world, world.now + 15 * MINUTE)
+    await world.change("UPDATE breaches SET due_at = now(), noticed_at = now()")
+
+    page = " ".join((await mara.get("/team")).text.split())
+
+    assert "Ana Ortiz was paused from " in page
+    assert ": At the dentist." in page
+    assert "Ana Ortiz was paused by Mara Conti from " in page
+    assert ": At the fair." in page
+    assert await world.read("SELECT paused FROM users WHERE handle = 'ana'") is False
+    assert await world.read("SELECT count(*) FROM pauses WHERE ended_at IS NULL") == 0
+    assert str(lead_id) in page
+
+
+async def test_a_snooze_and_other_hours_within_the_promise_are_told(
+    world: World, browse: SignIn
+) -> None:
+    due = world.now
+    lead_id = await breach(world, due)
+    for kind, ago in (("snoozed", 25), ("resumed", 20), ("replanned", 10)):
+        at = due - ago * MINUTE
+        await world.entry(lead_id, kind, kind=kind, at=at, actor="ana")
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/team")).text.split())
+
+    assert "Ana Ortiz let it wait from " in page
+    assert "; the clock stood still meanwhile." in page
+    assert "The hours changed at " in page
+
+
+async def test_the_audit_trail_knows_when_it_was_due_before(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await breach(world, world.now + MINUTE)
+    await world.change(
+        "WITH said AS (SELECT set_config('handraise.deed',"
+        """ '{"actor": "handraise", "origin": "playbook", "kind": "replanned"}', true))"""
+        " UPDATE leads SET due_at = due_at + interval '1 hour' FROM said"
+    )
+    await world.entry(lead_id, "x", kind="replanned", at=datetime.now(UTC))
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/team?days=week")).text.split())
+
+    assert "and moved the promise; it was due at " in page
+
+
+async def test_leave_that_was_cut_short_counted_until_then(
+    world: World, browse: SignIn
+) -> None:
+    due = world.now
+    await breach(world, due)
+    back = due - 20 * MINUTE
+    days = (timedelta(days=-3), timedelta(days=3))
+    await world.leave("ana", *days, cancelled_at=back)
+    await world.leave("ben", *days, cancelled_at=back)
+    mara = await browse("mara")
+
+    page = " ".join((await mara.get("/team")).text.split())
+
+    assert "Ana Ortiz was on leave from " in page
+    assert ", and came back at " in page
+
+
+def said_in_slack(at: datetime, **more: object) -> dict[str, object]:
+    to = {"to_name": "Ana Ortiz, Ben Silva", "to_address": "U0ANA0001, U0BEN0001"}
+    return {"channel": "slack", "created_at": at, "sent_at": at, **to, **more}
+
+
+async def with_slack(world: World) -> None:
+    """Ana has a member id there from now on."""
+    document = EXAMPLE.read_text("utf-8")
+    email = f"    email: {ANA}\n"
+    changed = document.replace(email, f"{email}    slack: U0ANA0001\n")
+    async with world.engine.begin() as connection:
+        await publish_playbook(connection, changed, author="otto", comment="Slack")
 
 
 async def test_each_day_has_its_own(world: World, browse: SignIn) -> None:

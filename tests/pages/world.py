@@ -97,11 +97,11 @@ class World:
             "intent": 23,
             "urgency": 25,
             "reasons": [
-                _reason("fleet-large", "fit", 20, "runs 80 vehicles"),
-                _reason("company-large", "fit", 15, "240 employees"),
-                _reason("pricing", "intent", 23, "looked at /pricing, 95 seconds"),
-                _reason("quote", "urgency", 30, "asks for an offer (“quote”)"),
-                _reason("only-research", "urgency", -5, "only gathers information"),
+                reason("fleet-large", "fit", 20, "runs 80 vehicles"),
+                reason("company-large", "fit", 15, "240 employees"),
+                reason("pricing", "intent", 23, "looked at /pricing, 95 seconds"),
+                reason("quote", "urgency", 30, "asks for an offer (“quote”)"),
+                reason("only-research", "urgency", -5, "only gathers information"),
             ],
             "band": "high",
             "band_because": "83 points; high begins at 60",
@@ -240,5 +240,5 @@ class World:
             return await connection.scalar(text(statement), values)
 
 
-def _reason(rule: str, part: str, points: float, because: str) -> dict[str, Any]:
+def reason(rule: str, part: str, points: float, because: str) -> dict[str, Any]:
     return {"rule": rule, "part": part, "points": points, "because": because}

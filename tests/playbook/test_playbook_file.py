@@ -11,6 +11,7 @@ from domain.errors import Fault, PlaybookError
 from domain.people import Role
 from domain.promises.plans import ACCEPT_STEPS, NEXT_TOUCH_STEPS, PlannedStep
 from domain.promises.sla import StepAction
+from domain.qualifying.advice import Advice, CorrectFirst, Verdict
 from domain.qualifying.bands import Band, Thresholds
 from domain.qualifying.qualification import Part
 from domain.routing.rows import RepTarget, TeamTarget
@@ -140,6 +141,7 @@ def test_promises_and_plans_are_read_or_have_defaults() -> None:
     assert [plan.promise.within for plan in book.special.next_touch] == [Span(days=1)]
     assert book.nurture.close_after == Span(days=30)
     assert book.review_rules[0].code == "competitor"
+    assert book.review_rules[0].suggest is None
 
 
 def test_rows_end_with_the_default() -> None:
@@ -158,11 +160,42 @@ def test_what_may_be_left_out_may_be_left_out() -> None:
     assert read_playbook(text, "x").next_touch_promise.within == Span(days=3)
 
 
+RIVAL = 'because: "{email_domain} is a competitor"'
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("reject", Verdict.REJECT),
+        ("low", Verdict.LOW),
+        ("{ correct: employees }", CorrectFirst("employees")),
+        ("{ correct: disagrees }", CorrectFirst("disagrees")),
+        ("{ correct: fields.vehicles }", CorrectFirst("fields.vehicles")),
+    ],
+)
+def test_a_review_rule_advises_whoever_decides(written: str, read: Advice) -> None:
+    text = SMALL.replace(RIVAL, f"{RIVAL}\n        suggest: {written}")
+
+    assert read_playbook(text, "x").review_rules[0].suggest == read
+
+
 MEDIUM = "from_points: 60\n    accept_within: 4h"
 NOTHING_FILLS = "nothing fills {nobody} here"
 # what stands in the file, what stands there instead, the line it is found on (of this
 # text in the changed file), and what is said
 WRONG = [
+    (
+        RIVAL,
+        f"{RIVAL}\n        suggest: perhaps",
+        "suggest:",
+        "expected one of high, medium, low, reject, spam, or { correct: employees }",
+    ),
+    (
+        RIVAL,
+        f"{RIVAL}\n        suggest: {{ correct: email }}",
+        "suggest:",
+        "`correct` can name one",
+    ),
     ("company: Small & Co", "company: [a]", "company:", "expected text"),
     ("company: Small & Co\n", "", "language", "company: is missing"),
     ("language: en", "language: English", "language:", "expected a language code"),

@@ -83,6 +83,27 @@ async def test_who_was_away_before_leaves_had_a_table_still_is(fresh_url: str) -
     assert found == [("ben", True, True, "2026-11-30", "2026-12-04")]
 
 
+async def test_who_is_paused_already_has_been_at_least_since_the_upgrade(
+    fresh_url: str,
+) -> None:
+    await run_alembic(fresh_url, "downgrade", "2026_11_22_0659")
+    await _execute(
+        fresh_url,
+        "INSERT INTO users (handle, name, email, role, paused, paused_until,"
+        " paused_because) VALUES"
+        " ('ana', 'Ana', 'ana@example.com', 'rep', true, null, 'At the fair'),"
+        " ('ben', 'Ben', 'ben@example.com', 'rep', true, '2026-01-01 09:00Z', null),"
+        " ('cleo', 'Cleo', 'cleo@example.com', 'rep', false, null, null)",
+    )
+
+    await run_alembic(fresh_url, "upgrade", "head")
+
+    found = await _execute(
+        fresh_url, "SELECT handle, because, paused_by, ended_at FROM pauses"
+    )
+    assert found == [("ana", "At the fair", None, None)]
+
+
 async def _execute(url: str, sql: str) -> list[tuple[Any, ...]]:
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.begin() as connection:

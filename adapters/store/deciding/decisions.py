@@ -1,6 +1,6 @@
 """What was decided about a lead, by what, and for which reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -112,24 +112,35 @@ async def insert_decision(
 
 _SCORED = Statement(
     """
-    SELECT lead_id, playbook_version, evidence::text AS evidence,
+    SELECT id, lead_id, playbook_version, evidence::text AS evidence,
            reasons::text AS reasons
-    FROM decisions WHERE id = :id
+    FROM decisions WHERE id = ANY(:ids)
     """
 )
 
 
 async def read_scored(connection: AsyncConnection, decision_id: UUID) -> ScoredLead:
-    row = await _SCORED.first(connection, id=decision_id)
-    if row is None:
+    found = await read_all_scored(connection, [decision_id])
+    if not found:
         raise NotFoundError(f"There is no decision {decision_id}.")
-    return ScoredLead(
-        row.lead_id,
-        decision_id,
-        row.playbook_version,
-        EVIDENCE.validate_json(row.evidence),
-        Score(_REASONS.validate_json(row.reasons)),
-    )
+    return found[decision_id]
+
+
+async def read_all_scored(
+    connection: AsyncConnection, decision_ids: Collection[UUID]
+) -> dict[UUID, ScoredLead]:
+    """Those of them that there are."""
+    rows = await _SCORED.all(connection, ids=list(decision_ids))
+    return {
+        row.id: ScoredLead(
+            row.lead_id,
+            row.id,
+            row.playbook_version,
+            EVIDENCE.validate_json(row.evidence),
+            Score(_REASONS.validate_json(row.reasons)),
+        )
+        for row in rows
+    }
 
 
 _BAND = Statement(

@@ -1,5 +1,6 @@
 """What happened to a lead before: who had it, and which version of the playbook decided."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,16 +9,20 @@ from adapters.statements import Statement
 
 _OWNERS = Statement(
     """
-    SELECT owner, ended_because FROM assignments
-    WHERE lead_id = :lead_id AND ended_at IS NOT NULL ORDER BY ended_at
+    SELECT lead_id, owner, ended_because FROM assignments
+    WHERE lead_id = ANY(:lead_ids) AND ended_at IS NOT NULL ORDER BY ended_at
     """
 )
 
 
-async def earlier_owners(connection: AsyncConnection, lead_id: UUID) -> dict[str, str]:
-    """By handle, why the last assignment of each ended."""
-    rows = await _OWNERS.all(connection, lead_id=lead_id)
-    return {row.owner: row.ended_because or "" for row in rows}
+async def earlier_owners(
+    connection: AsyncConnection, lead_ids: Collection[UUID]
+) -> dict[UUID, dict[str, str]]:
+    """By lead and handle, why the last assignment of each ended."""
+    ended: dict[UUID, dict[str, str]] = {lead_id: {} for lead_id in lead_ids}
+    for row in await _OWNERS.all(connection, lead_ids=list(lead_ids)):
+        ended[row.lead_id][row.owner] = row.ended_because or ""
+    return ended
 
 
 _VERSION = Statement(

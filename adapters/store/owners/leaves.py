@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, text, update
+from sqlalchemy import Row, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import METADATA
@@ -51,6 +51,27 @@ async def leaves_between(
         wanted = wanted.where(_leaves.c.handle.in_(handles))
     order = (_leaves.c.starts_at, _leaves.c.id)
     return (await connection.execute(wanted.order_by(*order))).all()
+
+
+async def leaves_that_were(
+    connection: AsyncConnection,
+    handles: Collection[str],
+    start: datetime,
+    end: datetime,
+) -> Sequence[Row[Any]]:
+    """The same of what is past: a leave counted until it was cancelled (`back_at`)."""
+    back_at = _leaves.c.cancelled_at
+    found = await connection.execute(
+        select(_leaves, back_at.label("back_at"))
+        .where(
+            _leaves.c.handle.in_(handles),
+            _leaves.c.starts_at < end,
+            func.least(_leaves.c.ends_at, back_at) > start,
+            func.coalesce(back_at > _leaves.c.starts_at, True),
+        )
+        .order_by(_leaves.c.starts_at, _leaves.c.id)
+    )
+    return found.all()
 
 
 async def lock_leaves(

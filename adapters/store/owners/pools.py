@@ -1,6 +1,6 @@
 """The ledgers of a pool and how everybody of it is just now, locked while somebody is picked."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -29,6 +29,20 @@ class Asked:
     limited: Collection[str] = ()
     day_of: Mapping[str, datetime] = field(default_factory=dict)
     won_since: datetime | None = None
+
+
+def all_of(asked: Iterable[Asked]) -> Asked:
+    """What to look at for all of these at once."""
+    every = list(asked)
+    since = [one.won_since for one in every if one.won_since is not None]
+    return Asked(
+        pools={pool for one in every for pool in one.pools},
+        people={handle for one in every for handle in one.people},
+        claimed={handle for one in every for handle in one.claimed},
+        limited={handle for one in every for handle in one.limited},
+        day_of={handle: day for one in every for handle, day in one.day_of.items()},
+        won_since=min(since, default=None),
+    )
 
 
 @dataclass(frozen=True, slots=True)

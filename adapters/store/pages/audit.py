@@ -3,14 +3,15 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Text, and_, cast, select, tuple_
+from sqlalchemy import Row, Select, Text, and_, cast, not_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.auditing.entries import Entry
-from domain.auditing.origins import Origin
+from domain.auditing.origins import MACHINE, Origin
 from domain.errors import NotFoundError
 from models import METADATA
 
@@ -21,13 +22,22 @@ _messages = METADATA.tables["messages"]
 _AT_ONCE = 1_000  # rows of a stream that are in memory
 
 
+class By(StrEnum):
+    """Whose deeds, as an address says it."""
+
+    ALL = "all"
+    PEOPLE = "people"  # of the business, and the prospect
+    MACHINE = "handraise"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries: of one lead, not before `since`, before `until`."""
+    """Which entries: of one lead, not before `since`, before `until`, by whom."""
 
     lead_id: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    by: By = By.ALL
 
 
 async def read_entries(
@@ -88,6 +98,9 @@ def _query(wanted: Wanted, *, newest_first: bool = False) -> Select[Any]:
         query = query.order_by(entry.at, entry.id)
     if wanted.lead_id is not None:
         query = query.where(entry.lead_id == wanted.lead_id)
+    if wanted.by is not By.ALL:
+        by_us = entry.actor == MACHINE
+        query = query.where(by_us if wanted.by is By.MACHINE else not_(by_us))
     if wanted.since is not None:
         query = query.where(entry.at >= wanted.since)
     if wanted.until is not None:

@@ -13,6 +13,22 @@ from models import METADATA
 
 _leads = METADATA.tables["leads"]
 _users = METADATA.tables["users"]
+_assignments = METADATA.tables["assignments"]
+
+# Who had a lead before whoever has it now.
+OWNER_BEFORE = (
+    select(_assignments.c.owner)
+    .where(
+        _assignments.c.lead_id == _leads.c.id,
+        _assignments.c.ended_at.is_not(None),
+        _assignments.c.owner.is_distinct_from(_leads.c.owner),
+    )
+    .order_by(_assignments.c.ended_at.desc())
+    .limit(1)
+    .correlate(_leads)
+    .scalar_subquery()
+    .label("owner_before")
+)
 
 
 class View(StrEnum):
@@ -61,9 +77,9 @@ async def count_leads(
 async def find_lead(
     connection: AsyncConnection, scope: Scope, lead_id: UUID
 ) -> Row[Any] | None:
-    """The lead, if it exists and this scope may see it."""
+    """The lead with its `owner_before`, if it exists and this scope may see it."""
     found = await connection.execute(
-        select(_leads).where(_leads.c.id == lead_id, scope.condition())
+        select(_leads, OWNER_BEFORE).where(_leads.c.id == lead_id, scope.condition())
     )
     return found.one_or_none()
 

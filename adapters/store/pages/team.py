@@ -18,7 +18,6 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -183,20 +182,4 @@ def _is_held_by(handle: str) -> ColumnElement[bool]:
         _leads.c.owner == handle,
         _leads.c.closed_at.is_(None),
         _leads.c.imported.is_(False),
-    )
-
-
-async def set_paused(
-    connection: AsyncConnection,
-    handle: str,
-    *,
-    paused: bool,
-    until: datetime | None = None,
-    because: str | None = None,
-) -> None:
-    """No new leads until then, or until resumed; resumed when not `paused`."""
-    await connection.execute(
-        update(_users)
-        .where(_users.c.handle == handle)
-        .values(paused=paused, paused_until=until, paused_because=because)
     )

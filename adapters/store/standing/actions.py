@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.store.pages.desk import OWNER_BEFORE
 from domain.auditing.origins import Origin
-from domain.lifecycle import ActionKind
+from domain.lifecycle import ActionKind, Status
 from models import METADATA
 
 _leads = METADATA.tables["leads"]
@@ -24,7 +25,9 @@ class LeadAtHand:
     """As much of a lead's row as an action needs."""
 
     id: UUID
+    status: Status
     owner: str | None
+    owner_before: str | None  # the last one before, of those who had it
     received_at: datetime
     closed: bool
     revision: int
@@ -48,7 +51,9 @@ async def find_lead_at_hand(
 ) -> LeadAtHand | None:
     found = await connection.execute(
         select(
+            _leads.c.status,
             _leads.c.owner,
+            OWNER_BEFORE,
             _leads.c.received_at,
             _leads.c.closed_at,
             _leads.c.revision,
@@ -58,9 +63,15 @@ async def find_lead_at_hand(
     row = found.one_or_none()
     if row is None:
         return None
-    closed = row.closed_at is not None
     return LeadAtHand(
-        lead_id, row.owner, row.received_at, closed, row.revision, row.merged_into
+        lead_id,
+        Status(row.status),
+        row.owner,
+        row.owner_before,
+        row.received_at,
+        row.closed_at is not None,
+        row.revision,
+        row.merged_into,
     )
 
 

@@ -1,6 +1,6 @@
 """Keep what reviewers decided, and list it for calibration."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +69,27 @@ async def labels_since(
         query.order_by(_labels.c.decided_at, _labels.c.review_id)
     )
     return found.all()
+
+
+# Of each code the latest; older ones tell of another business.
+_MADE_OF = text(
+    """
+    SELECT k.code, l.band, l.outcome, count(*) AS times
+    FROM unnest(CAST(:codes AS text[])) AS k (code)
+    CROSS JOIN LATERAL (
+      SELECT band, outcome FROM review_labels
+      WHERE code = k.code ORDER BY decided_at DESC LIMIT 50
+    ) AS l
+    GROUP BY k.code, l.band, l.outcome
+    """
+)
+
+
+async def count_labels(
+    connection: AsyncConnection, codes: Collection[str]
+) -> Sequence[Row[Any]]:
+    """How often (`times`) people lately put cases of each `code` in a `band`, or closed them."""
+    return (await connection.execute(_MADE_OF, {"codes": list(codes)})).all()
 
 
 async def last_label(connection: AsyncConnection, lead_id: UUID) -> Row[Any] | None:

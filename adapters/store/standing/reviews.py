@@ -19,7 +19,7 @@ SHOWN = 10  # on one page; what is decided makes room for the next
 async def list_reviews(connection: AsyncConnection, scope: Scope) -> Sequence[Row[Any]]:
     """Leads with an open review, the first due first; of those due at once, the oldest.
 
-    The lead's row has `review_because` and `opened_at` besides its own columns.
+    The lead's row has `review_code`, `review_because` and `opened_at` besides its own.
     """
     found = await connection.execute(
         _waiting().where(scope.condition()).limit(SHOWN + 1)
@@ -37,6 +37,7 @@ def _waiting() -> Any:
     return (
         select(
             _leads,
+            _reviews.c.code.label("review_code"),
             _reviews.c.because.label("review_because"),
             _reviews.c.opened_at,
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from adapters.yaml.lines import Plain
+from api.playbook.editor.advice import SUGGESTS
 from api.playbook.editor.fields import (
     Choices,
     Field,
@@ -159,6 +160,8 @@ def _item(plain: Plain, items: str, index: int, inputs: _Inputs) -> Item:
         more = _more_of_rule(plain, place)
     elif items == ROWS:
         more = _more_of_row(plain, place)
+    elif items == REVIEWS:
+        more = (choice_of(plain, f"{place}/suggest", "Suggests", SUGGESTS, "advice"),)
     known = {*fields, *(one.pointer.split("/")[len(place.split("/"))] for one in more)}
     found = found_at(plain, place)
     return Item(

@@ -52,12 +52,14 @@ def found_at(plain: Plain, pointer: str) -> Plain:
         return None
 
 
-def choice_of(plain: Plain, pointer: str, label: str, choices: Choices) -> Field:
+def choice_of(
+    plain: Plain, pointer: str, label: str, choices: Choices, kind: str = "maybe"
+) -> Field:
     """What the text says now can be chosen too, whatever it is."""
-    value = shown("maybe", found_at(plain, pointer))
+    value = shown(kind, found_at(plain, pointer))
     known = any(value == one for one, _ in choices)
     offered = choices if known else (*choices, (value, value))
-    return Field("maybe", pointer, label, value, choices=offered)
+    return Field(kind, pointer, label, value, choices=offered)
 
 
 @dataclass(frozen=True, slots=True)

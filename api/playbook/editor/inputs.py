@@ -124,6 +124,20 @@ def _maybe(typed: str) -> Plain:
     return typed or None
 
 
+def _advice(typed: str) -> Plain:
+    """What a review rule suggests: "reject", or "correct:employees"."""
+    does, _, field = typed.partition(":")
+    return {does: field} if field else typed or None
+
+
+def _advice_text(value: Plain) -> str:
+    match value:
+        case {"correct": str() as field}:
+            return f"correct:{field}"
+        case _:
+            return plain_text(value)
+
+
 # By kind: how what is typed is read (None takes the key out), how it is shown.
 _KINDS: Mapping[str, tuple[Callable[[str], Plain], Callable[[Plain], str]]] = {
     "text": (str, plain_text),
@@ -133,6 +147,7 @@ _KINDS: Mapping[str, tuple[Callable[[str], Plain], Callable[[Plain], str]]] = {
     "words": (_list, values_text),
     "flag": (_flag, _flag_text),
     "target": (str, target_text),
+    "advice": (_advice, _advice_text),
 }
 
 
