@@ -21,7 +21,7 @@ from api.desk import Desk, Reader
 from api.leads.action_forms import corrections
 from api.leads.giving_back import if_given_back
 from api.leads.lead_explained import explained_part
-from api.leads.lead_rows import lead_line
+from api.leads.lead_rows import lead_line, why_not
 from api.leads.lead_sections import (
     hand_raises,
     happened,
@@ -35,7 +35,7 @@ from api.leads.same_person import same_person_part
 from api.parts import Parts
 from api.web.pages import page
 from domain.errors import NotFoundError
-from domain.lifecycle import Outcome, Status
+from domain.lifecycle import ActionKind, Outcome, Status
 from workflows.messages import LeadView
 from workflows.names import lead_workflow_id
 
@@ -155,9 +155,8 @@ async def _plan(
     namespace = parts.temporal.namespace
     workflow = f"/namespaces/{namespace}/workflows/{lead_workflow_id(row.id)}"
     return {
-        "if_given_back": if_given_back(
-            None if view is None else view.interrupted, reader
-        ),
+        "if_given_back": why_not(ActionKind.RELEASE, row, reader)
+        or if_given_back(None if view is None else view.interrupted, reader),
         "plan_known": (view is not None) if runs else None,
         "plan": None if ran is None else plan_of(ran, row, messages, reader),
         "temporal_link": f"{ui}{workflow}" if ui and not row.imported else "",
