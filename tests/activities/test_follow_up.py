@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from adapters.letters.links import Led
-from adapters.letters.to_prospects import first_name
+from adapters.letters.prospects import first_name
 from adapters.mail import digest_of
 from adapters.store.mail.unsubscribing import unsubscribe
 from domain.lifecycle import Status
