@@ -9,6 +9,8 @@ import typer
 
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
+from adapters.commands.playbook_messages import as_json as messages_json
+from adapters.commands.playbook_messages import messages_of, say_messages
 from adapters.commands.playbook_versions import app as versions_app
 from adapters.commands.printing import say_json
 from adapters.playbook.checks import Checked, check_document
@@ -77,6 +79,30 @@ def explain(
         typer.echo(title)
         for line in lines:
             typer.echo(f"  {line}")
+
+
+@app.command()
+def messages(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="A draft; the published one when not given.")
+    ] = None,
+    language: Annotated[
+        str, typer.Option(help="ISO 639-1, such as es; the playbook's when not given.")
+    ] = "",
+    *,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Print everything that prospects read, as it would be sent to Dana Ruiz."""
+    url, text = "", "" if file is None else file.read_text("utf-8")
+    if file is None:
+        here = installation.of(context)
+        url, text = here.url, asyncio.run(_published(here, None)).document
+    found = messages_of(read_playbook(text, "The playbook"), url, language)
+    if as_json:
+        say_json(messages_json(found, language))
+    else:
+        say_messages(found, language)
 
 
 def _as_json(checked: Checked) -> dict[str, object]:

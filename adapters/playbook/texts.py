@@ -78,8 +78,8 @@ def text_of(given: Given | None, own: str) -> Text:
         return NO_TEXT
     if isinstance(given, str):
         return Text(given)
-    others = ((name, words) for name, words in given.items() if name != own)
-    return Text(given.get(own, ""), tuple(others))
+    others = {name: words for name, words in given.items() if name != own}
+    return Text(given.get(own, ""), others)
 
 
 def message_of(given: Given | MessageShape, own: str) -> Message:

@@ -65,8 +65,8 @@ def _lacking(language: str, playbook: Playbook) -> Iterator[Finding]:
     if len(texts) > _NAMED:
         names.append(f"{len(texts) - _NAMED} more")
     sentence = (
-        f"There are texts in {named('language', language)}, but not {listed(names)}: "
-        f"{named('language', playbook.language)} stands in."
+        f"Not there in {named('language', language)}, though others are: "
+        f"{listed(names, 'and')}. {named('language', playbook.language)} stands in."
     )
     yield Finding(Severity.NOTE, "text-lacks-language", texts[0].where, sentence)
 

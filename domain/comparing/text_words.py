@@ -12,7 +12,7 @@ def text_changes(place: Place, old: Text, new: Text) -> Iterator[str]:
     """The playbook's own language first, then those that came, changed and went."""
     if old.own != new.own:
         yield changed(place, old.own, new.own)
-    before, after = dict(old.others), dict(new.others)
+    before, after = old.others, new.others
     for language in dict.fromkeys([*before, *after]):
         name = named("language", language)
         if language not in before:
@@ -22,5 +22,3 @@ def text_changes(place: Place, old: Text, new: Text) -> Iterator[str]:
         elif before[language] != after[language]:
             of_language = replace(place, it=f"{place.it} in {name}")
             yield changed(of_language, before[language], after[language])
-    if before == after and old.others != new.others:
-        yield f"{place.label} has its languages in another order"

@@ -1,7 +1,8 @@
 """Hold what prospects read, in each language that somebody wrote it in."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 
 from domain.evidence import Evidence
@@ -13,30 +14,30 @@ _GUESSED_FROM = frozenset({"country"})
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`own` is in the playbook's language; `others` are languages (ISO 639-1) and words."""
+    """`own` is in the playbook's language; `others` are words by language (ISO 639-1)."""
 
     own: str = ""
-    others: tuple[tuple[str, str], ...] = ()
+    others: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __bool__(self) -> bool:
         return bool(self.own)
 
     def has(self, language: str) -> bool:
         """Whether somebody wrote it in that language, which is not the playbook's own."""
-        return language in dict(self.others)
+        return language in self.others
 
     def in_language(self, language: str) -> str:
         """Those words; the playbook's own where there are none."""
-        return dict(self.others).get(language, self.own)
+        return self.others.get(language, self.own)
 
     def languages(self) -> tuple[str, ...]:
         """Those beside the playbook's own."""
-        return tuple(language for language, _ in self.others)
+        return tuple(self.others)
 
     def all(self, own: str) -> Iterator[tuple[str, str]]:
         """Language and words, the playbook's `own` first."""
         yield own, self.own
-        yield from self.others
+        yield from self.others.items()
 
 
 NO_TEXT = Text()
