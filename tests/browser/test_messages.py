@@ -26,7 +26,9 @@ async def test_from_the_playbook_to_a_mail_of_ones_own_without_javascript(
     letter = page.frame_locator("iframe.phone").locator("body")
     await expect(letter).to_contain_text("Hola, Dana:")
     await page.get_by_role("link", name=STANDS_IN).click()
-    await expect(page.get_by_text("Not there in French")).to_be_visible()
+    await expect(
+        page.get_by_text("Not there in French: English stands in")
+    ).to_be_visible()
     await page.get_by_role("button", name="Send it to me").click()
 
     await expect(page.get_by_role("status")).to_contain_text("Sent to you.")
