@@ -9,6 +9,7 @@ from adapters.playbook.file import read_playbook
 from adapters.setup import EXAMPLE
 from domain.comparing.playbook_diff import changes
 from domain.errors import PlaybookError
+from domain.in_words.model_words import explain_playbook
 from domain.promises.texts import Message, Text
 from domain.qualifying.bands import Band
 
@@ -198,6 +199,20 @@ def test_what_changed_is_told_by_language() -> None:
         f"{told} is there in German too",
     ]
     assert f"{told} is no longer there in German" in back
+
+
+def test_the_languages_are_told_in_plain_words() -> None:
+    example = read_playbook(EXAMPLE.read_text("utf-8"), "x")
+
+    told = dict(explain_playbook(example))["What prospects read"]
+    plain = dict(explain_playbook(PLAIN))["What prospects read"]
+
+    assert told == (
+        "Everything is there in English, which stands in for every other language",
+        "Who reads Spanish gets all of 20 texts in it",
+        "Who reads French gets 2 of 20 texts in it",
+    )
+    assert plain == ("Everything is there in English",)
 
 
 def test_the_same_text_written_otherwise_is_no_change() -> None:
