@@ -5,8 +5,6 @@ Each saying answers "when?", so that a sentence can go on with it: "spätestens 
 of it in languages without a saying, come from CLDR (the Unicode project's data, in Babel).
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -21,93 +19,11 @@ from babel.dates import (
     get_timezone_location,
 )
 
+from adapters.languages.sayings import SAYINGS, Saying
 from domain.promises.spoken import Spoken
 
 _SOON = timedelta(days=6)  # nearer than this, the weekday alone is unambiguous
 _TOMORROW = timedelta(days=1)
-_WEEKEND = 5  # Saturday's number
-
-
-def _nothing(_: datetime) -> str:
-    return ""
-
-
-def _always(words: str) -> Callable[[datetime], str]:
-    return lambda _: words
-
-
-def _at_one(one: str, other: str) -> Callable[[datetime], str]:
-    """One o'clock is a singular in the languages of the south."""
-    return lambda local: one if local.hour == 1 else other
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """Templates: {at} is the clock's hour, {on} the weekday or date.
-
-    `clock`, `soon`, `later` and `years_on` are CLDR patterns, of the hour, the weekday, the
-    date and the date with its year; `first` stands for a month's first day.
-    """
-
-    today: str
-    tomorrow: str
-    other: str
-    at: Callable[[datetime], str] = _nothing
-    on: Callable[[datetime], str] = _nothing
-    soon: str = "EEEE"
-    later: str = "EEEE d MMMM"
-    year: str = " y"
-    first: str = ""
-    after: str = ""
-
-
-_SAYINGS: Mapping[str, _Saying] = {
-    "en": _Saying(
-        "{at} today", "{at} tomorrow", "{at} on {on}", soon="EEE", later="EEE d MMMM"
-    ),
-    "es": _Saying(
-        "hoy {at}",
-        "mañana {at}",
-        "{on} {at}",
-        at=_at_one("a la ", "a las "),
-        on=_always("el "),
-        later="EEEE d 'de' MMMM",
-        year=" 'de' y",
-    ),
-    "fr": _Saying(
-        "aujourd\u2019hui {at}",
-        "demain {at}",
-        "{on} {at}",
-        at=_always("à "),
-        first="1er",
-    ),
-    "de": _Saying(
-        "heute {at} Uhr",
-        "morgen {at} Uhr",
-        "{on} {at} Uhr",
-        at=_always("um "),
-        on=_always("am "),
-        later="EEEE, d. MMMM",
-        after=",",
-    ),
-    "pt": _Saying(
-        "hoje {at}",
-        "amanhã {at}",
-        "{on} {at}",
-        at=_at_one("à ", "às "),
-        on=lambda local: "no " if local.weekday() >= _WEEKEND else "na ",
-        later="EEEE, d 'de' MMMM",
-        year=" 'de' y",
-        after=",",
-    ),
-    "it": _Saying(
-        "oggi {at}",
-        "domani {at}",
-        "{on} {at}",
-        at=_at_one("all\u2019", "alle "),
-        first="1º",
-    ),
-}
 
 
 def instant_in(language: str, at: datetime, now: datetime, zone: str) -> str:
@@ -117,7 +33,7 @@ def instant_in(language: str, at: datetime, now: datetime, zone: str) -> str:
     another one. Without a saying it is the date as CLDR writes it; without a locale ISO's.
     """
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    saying = _SAYINGS.get(language)
+    saying = SAYINGS.get(language)
     if saying is None:
         return _neutral(language, local)
     clock = f"{saying.at(local)}{local:%H:%M}"
@@ -134,7 +50,7 @@ def instant_in(language: str, at: datetime, now: datetime, zone: str) -> str:
     return saying.other.format(at=clock, on=f"{saying.on(local)}{day}")
 
 
-def _dated(local: datetime, pattern: str, saying: _Saying, language: str) -> str:
+def _dated(local: datetime, pattern: str, saying: Saying, language: str) -> str:
     if local.day == 1 and saying.first:
         pattern = pattern.replace(" d ", f" '{saying.first}' ")
     return _formatted(local, pattern, language)

@@ -80,24 +80,24 @@ def shown(story: Story, wanted: Wanted) -> Shown:
     playbook = story.playbook
     previewed = preview_of(story, wanted)
     language = wanted.language or previewed.language
-    columns = languages_of(playbook)
-    key = previewed.entry.key
     return Shown(
         previewed,
         language,
-        _named(columns),
+        _named(languages_of(playbook)),
         _named(languages_to_see(playbook)),
-        tuple(
-            Line(
-                entry,
-                tuple(
-                    _cell(entry, one, playbook.language, wanted, (key, language))
-                    for one in columns
-                ),
-            )
-            for entry in entries_of(playbook)
-        ),
+        _lines(playbook, wanted, (previewed.entry.key, language)),
         _lacks(playbook, language),
+    )
+
+
+def _lines(
+    playbook: Playbook, wanted: Wanted, here: tuple[str, str]
+) -> tuple[Line, ...]:
+    """`here` is the message and the language that are shown."""
+    own, columns = playbook.language, languages_of(playbook)
+    return tuple(
+        Line(entry, tuple(_cell(entry, one, own, wanted, here) for one in columns))
+        for entry in entries_of(playbook)
     )
 
 
