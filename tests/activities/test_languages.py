@@ -1,5 +1,6 @@
 """A lead reads its own language, from the promise to the last message."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -118,6 +119,23 @@ async def test_what_the_browser_prefers_counts_where_the_form_says_nothing(
     await world.execute(
         "UPDATE submissions SET locale = 'es-ES' WHERE id = :id", id=submission_id
     )
+    await world.decide(lead_id)
+
+    await world.run(world.follow_up.send_bridge, Notice(lead_id, "x"))
+
+    (mail,) = world.mailer.sent
+    assert mail.text.startswith("Hola:")
+
+
+async def test_an_answer_by_mail_does_not_forget_the_browsers_language(
+    world: World,
+) -> None:
+    lead_id, submission_id = await world.raise_hand(country="ES")
+    await world.execute(
+        "UPDATE submissions SET locale = 'es-ES' WHERE id = :id", id=submission_id
+    )
+    world.now += timedelta(hours=1)
+    await world.raise_hand(lead_id, channel="email", message="¿Y el precio?")
     await world.decide(lead_id)
 
     await world.run(world.follow_up.send_bridge, Notice(lead_id, "x"))
