@@ -9,8 +9,6 @@ import typer
 
 from adapters.commands import installation
 from adapters.commands.installation import AsJson, Installation
-from adapters.commands.playbook_messages import as_json as messages_json
-from adapters.commands.playbook_messages import messages_of, say_messages
 from adapters.commands.playbook_versions import app as versions_app
 from adapters.commands.printing import say_json
 from adapters.playbook.checks import Checked, check_document
@@ -94,15 +92,19 @@ def messages(
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """Print everything that prospects read, as it would be sent to Dana Ruiz."""
+    # Templates and catalogs, which no other command of the group needs.
+    from adapters.commands import playbook_messages as printing  # noqa: PLC0415
+
     url, text = "", "" if file is None else file.read_text("utf-8")
     if file is None:
         here = installation.of(context)
         url, text = here.url, asyncio.run(_published(here, None)).document
-    found = messages_of(read_playbook(text, "The playbook"), url, language)
+    playbook = read_playbook(text, "The playbook")
+    found = printing.messages_of(playbook, url, language)
     if as_json:
-        say_json(messages_json(found, language))
+        say_json(printing.as_json(found, language))
     else:
-        say_messages(found, language)
+        printing.say_messages(found, language)
 
 
 def _as_json(checked: Checked) -> dict[str, object]:
