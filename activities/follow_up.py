@@ -7,13 +7,9 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.telling.outbox import Addressed, Outbox
 from activities.telling.silence import not_for_prospect, not_wanted
+from adapters.letters.own_messages import follow_up
 from adapters.letters.stories import Story
-from adapters.letters.to_prospects import (
-    ACKNOWLEDGEMENT,
-    acknowledgement,
-    bridge,
-    follow_up,
-)
+from adapters.letters.to_prospects import ACKNOWLEDGEMENT, acknowledgement, bridge
 from adapters.mail import digest_of
 from domain.qualifying.bands import Band
 from domain.words import shown

@@ -63,6 +63,11 @@ _ANSWER_SCHEMA: dict[str, Any] = {
             "properties": {
                 "kind": {"enum": ["book", "acknowledge", "resources", "wait"]},
                 "message": {"type": "string"},
+                "language": {
+                    "type": "string",
+                    "description": "Of the message, as ISO 639-1: the lead's where "
+                    "the playbook has it, else the playbook's own.",
+                },
                 "url": {"type": "string"},
                 "respond_by": {"type": "string", "format": "date-time"},
                 "resources": {
@@ -90,6 +95,7 @@ _ANSWER_SCHEMA: dict[str, Any] = {
         "next_step": {
             "kind": "book",
             "message": "Ana Ortiz will call you by 16:20 today.",
+            "language": "en",
             "url": "https://calendar.example/ana",
             "respond_by": "2026-11-20T15:20:00Z",
         },

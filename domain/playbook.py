@@ -20,6 +20,7 @@ from domain.promises.plans_of_lead import Plans
 from domain.promises.release import RELEASE_OVER
 from domain.promises.sla import NoticeChannel
 from domain.promises.special import NO_SPECIAL_PLANS, SpecialPlans
+from domain.promises.texts import Message
 from domain.qualifying.bands import Band, Thresholds
 from domain.qualifying.qualification import QualificationModel
 from domain.qualifying.review_rules import ReviewRule
@@ -64,7 +65,9 @@ class Playbook:
     nurture: Nurture = field(default_factory=Nurture)
     days: SpecialDays = NO_SPECIAL_DAYS
     resources: tuple[Resource, ...] = ()
-    templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    templates: Mapping[str, Message] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     fairness: FairnessRules = field(default_factory=FairnessRules)
     sticky: Sticky = field(default_factory=Sticky)
     notices: frozenset[NoticeChannel] = frozenset({NoticeChannel.MAIL})

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.qualifying.hand_raises import asked, events, flat, given, page_views
+from activities.qualifying.hand_raises import (
+    asked,
+    events,
+    flat,
+    given,
+    locale_of,
+    page_views,
+)
 from adapters.enrichment.known import facts_from_form
 from adapters.enrichment.known_companies import KnownCompanies
 from adapters.enrichment.outcome import merged
@@ -32,7 +39,7 @@ def facts_of(material: Material) -> dict[str, Fact]:
         corrected |= dict.fromkeys(put_right, correction.by)
         for wrong in _taken_back(correction):
             form.pop(wrong, None)
-    facts = facts_from_form(form, material.hand_raises[-1].locale)
+    facts = facts_from_form(form, locale_of(material.hand_raises))
     return {
         name: Fact(fact.value, corrected[name]) if name in corrected else fact
         for name, fact in facts.items()

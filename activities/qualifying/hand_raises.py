@@ -58,6 +58,11 @@ def flat(payload: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
             yield f"fields.{name}", value
 
 
+def locale_of(hand_raises: Sequence[HandRaise]) -> str | None:
+    """Of the last browser: an answer by mail or a click brings none."""
+    return next((hand.locale for hand in reversed(hand_raises) if hand.locale), None)
+
+
 def asked(hand_raises: Sequence[HandRaise]) -> int:
     """How often they asked: who follows a link in our mail asks for nothing."""
     return sum(not _is_a_click(hand.payload) for hand in hand_raises)

@@ -79,6 +79,34 @@ def explain(
             typer.echo(f"  {line}")
 
 
+@app.command()
+def messages(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="A draft; the published one when not given.")
+    ] = None,
+    language: Annotated[
+        str, typer.Option(help="ISO 639-1, such as es; the playbook's when not given.")
+    ] = "",
+    *,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Print everything that prospects read, as it would be sent to Dana Ruiz."""
+    # Templates and catalogs, which no other command of the group needs.
+    from adapters.commands import playbook_messages as printing  # noqa: PLC0415
+
+    url, text = "", "" if file is None else file.read_text("utf-8")
+    if file is None:
+        here = installation.of(context)
+        url, text = here.url, asyncio.run(_published(here, None)).document
+    playbook = read_playbook(text, "The playbook")
+    found = printing.messages_of(playbook, url, language)
+    if as_json:
+        say_json(printing.as_json(found, language))
+    else:
+        printing.say_messages(found, language)
+
+
 def _as_json(checked: Checked) -> dict[str, object]:
     return {
         "usable": not checked.of(Severity.ERROR),

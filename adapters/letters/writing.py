@@ -11,11 +11,12 @@ from jinja2 import (
     BaseLoader,
     Environment,
     StrictUndefined,
-    Template,
     TemplateNotFound,
     select_autoescape,
 )
 from markupsafe import Markup
+
+from adapters.languages.catalogs import SOURCE, languages, translations
 
 MESSAGES = Path(__file__).resolve().parent.parent / "messages"
 LAYOUT = "layout.html"
@@ -35,17 +36,19 @@ class Letter:
 def write_letter(kind: str, values: Mapping[str, Any]) -> Letter:
     """Fill the folder `kind`. A value that a template needs and lacks is an error.
 
-    `language` (default "en") and `foot`, the small print, are for the page around it.
+    `language` is that of the product's own words and of the page around them (default "en";
+    what it does not speak is said in English); `foot` is the small print.
     """
-    subject = one_line(_template(f"{kind}/subject.txt").render(values))
-    content = _template(f"{kind}/body.html").render(values)
-    html = _template(LAYOUT).render(
+    template = _environment(_spoken(values.get("language", SOURCE))).get_template
+    subject = one_line(template(f"{kind}/subject.txt").render(values))
+    content = template(f"{kind}/body.html").render(values)
+    html = template(LAYOUT).render(
         subject=subject,
         content=Markup(content),  # noqa: S704  autoescaped one line above
         foot=values.get("foot", _WHY),
-        language=values.get("language", "en"),
+        language=values.get("language", SOURCE),
     )
-    text = _template(f"{kind}/body.txt").render(values)
+    text = template(f"{kind}/body.txt").render(values)
     return Letter(subject, f"{text.strip()}\n", html)
 
 
@@ -85,9 +88,15 @@ def _with_styles(source: str, *, is_page: bool) -> str:
     return css_inline.inline_fragment(source, css)
 
 
+def _spoken(language: str) -> str:
+    """So that there is one environment for each language that is spoken, and no more."""
+    return language if language in languages() else SOURCE
+
+
 @cache
-def _environment() -> Environment:
-    return Environment(
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        extensions=["jinja2.ext.i18n"],
         loader=_Folder(),
         undefined=StrictUndefined,
         autoescape=select_autoescape(["html"], default_for_string=False),
@@ -95,7 +104,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-
-
-def _template(name: str) -> Template:
-    return _environment().get_template(name)
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        translations(language), newstyle=True
+    )
+    return environment

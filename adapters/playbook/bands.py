@@ -18,6 +18,7 @@ from adapters.playbook.special_plans import (
     SpecialTouchShape,
     wrong_special,
 )
+from adapters.playbook.texts import Lines, text_of, wrong_places, wrong_text
 from adapters.playbook.values import Line, Slug, Url, WorkingTime, one_of
 from domain.promises import plans as promises
 from domain.promises.booking import PLACES
@@ -35,16 +36,16 @@ _OF_MESSAGES = frozenset({"owner", "first_name", "company"}) | _OF_PROMISES
 
 class NextStepShape(Shape):
     kind: Annotated[NextStepKind, one_of(NextStepKind)]
-    message: Line
-    message_without_owner: Line | None = None
+    message: Lines
+    message_without_owner: Lines | None = None
     url: Url = ""
     acknowledge_with: Slug | None = "acknowledgement"
 
-    def follow_up(self) -> FollowUp:
+    def follow_up(self, own: str) -> FollowUp:
         return FollowUp(
             kind=self.kind,
-            message=self.message,
-            message_without_owner=self.message_without_owner or "",
+            message=text_of(self.message, own),
+            message_without_owner=text_of(self.message_without_owner, own),
             url=self.url,
             template=self.acknowledge_with or "",
         )
@@ -162,7 +163,8 @@ class BandsShape(Shape):
         promised = {Band.HIGH: self.high.special(), Band.MEDIUM: self.medium.special()}
         return {band: special for band, special in promised.items() if special}
 
-    def follow_ups(self) -> dict[Band, FollowUp]:
+    def follow_ups(self, own: str) -> dict[Band, FollowUp]:
+        """`own` is the playbook's language."""
         stop_on = {
             Band.HIGH: self.high.stop_on,
             Band.MEDIUM: self.medium.stop_on,
@@ -170,7 +172,7 @@ class BandsShape(Shape):
             Band.REVIEW: list(Stop),
         }
         return {
-            band: replace(step.follow_up(), stop_on=frozenset(stop_on[band]))
+            band: replace(step.follow_up(own), stop_on=frozenset(stop_on[band]))
             for band, step in self.next_steps().items()
         }
 
@@ -196,8 +198,10 @@ class NextTouchShape(Shape):
         return Deadline(self.within, steps)
 
 
-def wrong_bands(bands: BandsShape, segments: Collection[str] = ()) -> Iterator[Found]:
-    """Thresholds out of order, and sentences that nothing fills."""
+def wrong_bands(
+    bands: BandsShape, segments: Collection[str], own: str
+) -> Iterator[Found]:
+    """Thresholds out of order, and sentences that nothing fills or nobody can read."""
     yield from _wrong_thresholds(bands, segments)
     for name, band in (
         ("high", bands.high),
@@ -212,7 +216,7 @@ def wrong_bands(bands: BandsShape, segments: Collection[str] = ()) -> Iterator[F
             if not is_field(name):
                 yield (*where, "because"), f"nothing fills {{{name}}} here"
     yield from _wrong_order(bands.review.rules)
-    yield from _wrong_messages(bands)
+    yield from _wrong_messages(bands, own)
 
 
 def _wrong_thresholds(bands: BandsShape, segments: Collection[str]) -> Iterator[Found]:
@@ -238,14 +242,14 @@ def _wrong_order(rules: Sequence[ReviewRuleShape]) -> Iterator[Found]:
             yield place, "put rules with `instead_of` below all others"
 
 
-def _wrong_messages(bands: BandsShape) -> Iterator[Found]:
+def _wrong_messages(bands: BandsShape, own: str) -> Iterator[Found]:
     for band, step in bands.next_steps().items():
         without = _OF_PROMISES if band is Band.LOW else frozenset()
         for key in ("message", "message_without_owner"):
-            for name in placeholders(getattr(step, key) or ""):
-                if name not in _OF_MESSAGES - without:
-                    place = ("bands", band.value, "next_step", key)
-                    yield place, f"nothing fills {{{name}}} here"
+            place = ("bands", band.value, "next_step", key)
+            given = getattr(step, key)
+            yield from wrong_text(place, given, own)
+            yield from wrong_places(place, given, _OF_MESSAGES - without)
         yield from _wrong_url(band, step)
 
 

@@ -1,9 +1,6 @@
 """Read a playbook file as a whole: its sections, and how they fit together."""
 
 from collections.abc import Iterator
-from typing import Annotated
-
-from pydantic import Field
 
 from adapters.playbook.bands import BandsShape, NextTouchShape, wrong_bands
 from adapters.playbook.hours import DaysShape, wrong_days
@@ -15,6 +12,7 @@ from adapters.playbook.resources import ResourceShape, wrong_resources
 from adapters.playbook.routing import Rows, wrong_rows
 from adapters.playbook.sharing import FairnessShape, StickyShape, wrong_sticky
 from adapters.playbook.special_plans import Plan, special_plans, wrong_special
+from adapters.playbook.texts import Messages, message_of, wrong_messages
 from adapters.playbook.values import Duration, Hours, Language, Line, Slug, Zone
 from domain.playbook import Playbook
 from domain.promises import plans as promises
@@ -46,7 +44,7 @@ class PlaybookShape(DaysShape):
     sticky: StickyShape | None = None
     notices: Notices = [NoticeChannel.MAIL]
     resources: list[ResourceShape] = []
-    messages: dict[Slug, Annotated[str, Field(min_length=1, max_length=20_000)]] = {}
+    messages: dict[Slug, Messages] = {}
 
 
 def playbook_of(shape: PlaybookShape) -> Playbook:
@@ -84,9 +82,12 @@ def playbook_of(shape: PlaybookShape) -> Playbook:
             touch.special() if touch else (),
         ),
         nurture=bands.low.nurture.nurture(),
-        follow_ups=bands.follow_ups(),
-        resources=tuple(one.resource() for one in shape.resources),
-        templates=dict(shape.messages),
+        follow_ups=bands.follow_ups(shape.language),
+        resources=tuple(one.resource(shape.language) for one in shape.resources),
+        templates={
+            name: message_of(given, shape.language)
+            for name, given in shape.messages.items()
+        },
     )
 
 
@@ -99,7 +100,7 @@ def wrong_names(shape: PlaybookShape) -> Iterator[Found]:
             yield ("required", index), UNKNOWN_FIELD
     yield from wrong_model(shape.qualification)
     segments = {segment.id for segment in shape.qualification.segments}
-    yield from wrong_bands(shape.bands, segments)
+    yield from wrong_bands(shape.bands, segments, shape.language)
     if shape.next_touch is not None:
         specials = shape.next_touch.for_leads
         yield from wrong_special(("next_touch", "for_leads"), specials)
@@ -108,7 +109,8 @@ def wrong_names(shape: PlaybookShape) -> Iterator[Found]:
             yield from wrong_plan(where, steps, allowed)
     yield from wrong_rows(shape.routing, shape.people, shape.teams)
     yield from wrong_sticky(shape.sticky)
-    yield from wrong_resources(shape.resources)
+    yield from wrong_resources(shape.resources, shape.language)
+    yield from wrong_messages(shape.messages, shape.language)
 
 
 def _plans(shape: PlaybookShape) -> Iterator[Plan]:

@@ -1,5 +1,6 @@
 """Read YAML into a shape, or say what is wrong with it, line by line."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from domain.errors import Fault, PlaybookError
 
 _UNKNOWN = "nothing here has this name"
 _MISSING = "is missing"
+_IN_BRACKETS = re.compile(r"\[(key|words|by language|message)\]")
 _NO_FIELD = "no field has this name"  # of a name that ends its path, not of a value
 # What pydantic calls it, and what an operator reads instead.
 _SENTENCES = {
@@ -69,12 +71,17 @@ def _fault(
     path: Sequence[str | int], sentence: str, lines: Lines, plain: Plain
 ) -> Fault:
     is_name = "[key]" in path  # pydantic's word for a name, not for its value
-    path = [part for part in path if part != "[key]"]
+    path = _as_written(path)
     pointer = pointer_to(*path)
     found = None if is_name else _found(plain, path, sentence)
     said = sentence if found is None else f"found {found}, {sentence}"
     full_stop = "" if said.endswith("?") else "."
     return Fault(pointer, f"{_name(path)}: {said}{full_stop}", lines.of(pointer))
+
+
+def _as_written(path: Sequence[str | int]) -> list[str | int]:
+    """Without what stands in brackets: a word of pydantic's, or how a value was written."""
+    return [part for part in path if not _IN_BRACKETS.fullmatch(str(part))]
 
 
 def _found(plain: Plain, path: Sequence[str | int], sentence: str) -> str | None:
@@ -99,7 +106,7 @@ def _sentence(fault: Any, shape: type[BaseModel]) -> str:
     kind: str = fault["type"]
     message: str = fault["msg"]
     if kind == "extra_forbidden":
-        instead = expected_instead(shape, fault["loc"])
+        instead = expected_instead(shape, _as_written(fault["loc"]))
         return f"{_UNKNOWN}; {instead}" if instead else _UNKNOWN
     said = _SENTENCES.get(kind) or message.removeprefix("Value error, ").rstrip(".")
     return said.format_map(fault.get("ctx") or {}) if kind in _SENTENCES else said

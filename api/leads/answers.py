@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from adapters.languages.catalogs import OWN_WORDS, words
+from adapters.languages.instants import SPOKEN
 from adapters.store.raised_hands.intake import Stored
 from api.leads.lead_json import instant_text, score_json
 from domain.in_words.names import name_of
@@ -12,9 +14,8 @@ from domain.playbook import Playbook
 from domain.promises.booking import Asker
 from domain.promises.follow_up import NextStepKind, Resource
 from domain.promises.next_step import NextStep, tell_visitor
+from domain.promises.texts import coded, language_read
 from workflows.answers import Answer
-
-WAITING = "Thank you. We have your request and will be in touch."
 
 
 def decided(
@@ -24,7 +25,10 @@ def decided(
     asker: Asker,
     resources: tuple[Resource, ...] = (),
 ) -> dict[str, Any]:
-    """What a website learns when its lead was decided; `asker` as it just told us."""
+    """What a website learns when its lead was decided.
+
+    `asker` is as it just told us, with the language that the lead reads.
+    """
     owner = answer.owner
     if owner is not None and not playbook.has_person(owner):
         owner = None  # has left the playbook since: nobody is named to the visitor
@@ -33,6 +37,7 @@ def decided(
         playbook,
         owner=owner,
         received_at=stored.lead_received_at,
+        spoken=SPOKEN,
         respond_by=answer.respond_by,
         asker=asker,
         resources=resources,
@@ -45,9 +50,26 @@ def decided(
     return body
 
 
-def not_decided(stored: Stored) -> dict[str, Any]:
-    step = {"kind": NextStepKind.WAIT.value, "message": WAITING}
+def not_decided(stored: Stored, language: str) -> dict[str, Any]:
+    """`language` is what the visitor reads, of those that we speak."""
+    step = {
+        "kind": NextStepKind.WAIT.value,
+        "message": waiting(language),
+        "language": language,
+    }
     return _begin(stored, Status.QUALIFYING) | {"next_step": step}
+
+
+def waiting(language: str) -> str:
+    """What is true of every request that is on disk."""
+    thanks = words(language, "Thank you.")
+    told = words(language, "We have your request and will be in touch.")
+    return f"{thanks} {told}"
+
+
+def language_of_visitor(said: str | None, locale: str | None, own: str) -> str:
+    """Before anything is decided: what the form said, else the browser, else the playbook."""
+    return language_read(coded(said or locale or ""), own, OWN_WORDS)
 
 
 def explained(decision: Row[Any]) -> dict[str, Any]:
@@ -68,6 +90,7 @@ def _begin(stored: Stored, status: Status) -> dict[str, Any]:
 
 def _step_json(step: NextStep, answer: Answer) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": step.kind.value, "message": step.message}
+    shown["language"] = step.language
     if step.url:
         shown["url"] = step.url
     if step.resources:

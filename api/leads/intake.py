@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -20,7 +20,7 @@ from adapters.store.raised_hands.intake import Raised, Stored, store_submission
 from adapters.store.raised_hands.moving import move_to_new_lead
 from adapters.store.standing.standing import find_decision
 from adapters.temporal.leads import ask_for_decision
-from api.leads.answers import decided, explained, not_decided
+from api.leads.answers import decided, explained, language_of_visitor, not_decided
 from api.parts import Parts
 from api.schemas import LeadGiven
 from api.web.faults import REQUIRED, SENTENCE
@@ -31,6 +31,7 @@ from domain.matching.mailboxes import person_key, plain_key
 from domain.playbook import Playbook
 from domain.promises.booking import Asker
 from domain.promises.resources import resources_for
+from domain.promises.texts import coded, language_known
 from workflows.answers import Answer
 
 LOG = logging.getLogger(__name__)
@@ -67,8 +68,11 @@ async def take_in(
         return Taken(stored, _status(stored), before)
     stored, answer = await _ask(parts, stored, preferences.wait)
     if answer is None:
-        return Taken(stored, HTTPStatus.ACCEPTED, not_decided(stored))
-    body = await _word(parts, key, stored, answer, _asker(given))
+        language = language_of_visitor(
+            given.language, preferences.locale, playbook.language
+        )
+        return Taken(stored, HTTPStatus.ACCEPTED, not_decided(stored, language))
+    body = await _word(parts, key, stored, answer, _asker(given, preferences))
     if form or preferences.idempotency_key is not None:
         async with parts.autocommit.connect() as connection:
             await keep_answer(connection, stored.submission_id, body)
@@ -188,8 +192,9 @@ def _ask_in_background(parts: Parts, stored: Stored) -> None:
     task.add_done_callback(_background.discard)
 
 
-def _asker(given: LeadGiven) -> Asker:
-    return Asker(given.email, given.name or "", given.company or "")
+def _asker(given: LeadGiven, preferences: Preferences) -> Asker:
+    language = coded(given.language or preferences.locale or "")
+    return Asker(given.email, given.name or "", given.company or "", language)
 
 
 async def _word(
@@ -199,8 +204,9 @@ async def _word(
     if answer.owner is not None and not version.playbook.has_person(answer.owner):
         version = await parts.playbook.newest()  # published a moment ago
     playbook = version.playbook
-    reads = bool(playbook.resources) and playbook.follow_ups[answer.band].gives_to_read
-    if not (key.is_secret or reads):
+    follow_up = playbook.follow_ups[answer.band]
+    reads = bool(playbook.resources) and follow_up.gives_to_read
+    if not (key.is_secret or reads or follow_up.has_languages):
         return decided(stored, answer, playbook, asker)
     async with parts.engine.connect() as connection:
         decision = await find_decision(connection, answer.decision_id)
@@ -208,5 +214,6 @@ async def _word(
         return decided(stored, answer, playbook, asker)
     evidence = EVIDENCE.validate_python(decision.evidence)
     resources = resources_for(evidence, playbook) if reads else ()
+    asker = replace(asker, language=language_known(evidence, asker.language))
     body = decided(stored, answer, playbook, asker, resources)
     return body | explained(decision) if key.is_secret else body

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from adapters import clock
+from adapters.languages.catalogs import words
 from adapters.store.access.keys import Key
 from adapters.store.raised_hands.answers import find_answer
-from api.dependencies import AllParts, Connection, bearer
+from api.dependencies import AllParts, Connection, CurrentPlaybook, bearer
 from api.errors import is_form, wants_page
-from api.leads.answers import WAITING
+from api.leads.answers import language_of_visitor, waiting
 from api.leads.intake import Taken, take_in
 from api.openapi import SUBMIT
 from api.parts import Parts
@@ -66,8 +67,16 @@ def _next_page(taken: Taken, thanks: str) -> str:
 
 
 @router.get("/thanks/{submission_id}", include_in_schema=False)
-async def show_next_step(submission_id: UUID, connection: Connection) -> Response:
+async def show_next_step(
+    submission_id: UUID, connection: Connection, current: CurrentPlaybook
+) -> Response:
     """The next step in a sentence, for visitors whose form was posted without a script."""
-    answer = await find_answer(connection, submission_id)
-    message = WAITING if answer is None else answer["next_step"]["message"]
-    return plain_page("Thank you", [message])
+    own = current.playbook.language
+    told = await find_answer(connection, submission_id)
+    language = language_of_visitor(told.language, told.locale, own)
+    message = waiting(language)
+    if told.answer is not None:
+        step = told.answer["next_step"]
+        message, language = step["message"], step.get("language", own)
+    title = words(language, "Thank you.").rstrip(".")
+    return plain_page(title, [message], language=language)

@@ -34,6 +34,12 @@ GUARDS = {
     "Cache-Control": "no-store",  # other people's names
     "Vary": "HX-Request, Cookie",
 }
+# A mail brings its own styles and nothing else: no script, no picture from outside.
+LETTER_GUARDS = GUARDS | {
+    "Content-Security-Policy": "sandbox; default-src 'none'; "
+    "style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
 
 
 def page(

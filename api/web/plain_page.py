@@ -7,7 +7,7 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -28,10 +28,14 @@ a {{ color: #1d4ed8 }}
 """
 
 
-def plain_page(title: str, sentences: Iterable[str], status: int = 200) -> Response:
+def plain_page(
+    title: str, sentences: Iterable[str], status: int = 200, language: str = "en"
+) -> Response:
     """A page of escaped sentences."""
     lines = [f"<p>{escape(sentence)}</p>" for sentence in sentences]
-    page = _PAGE.format(title=escape(title), body="\n".join(lines))
+    page = _PAGE.format(
+        title=escape(title), body="\n".join(lines), language=escape(language)
+    )
     return HTMLResponse(
         page.encode("utf-8", "replace"),
         status,

@@ -7,6 +7,7 @@ from domain.checks.notices import check_notices
 from domain.checks.owners import check_owners
 from domain.checks.regions import Space
 from domain.checks.rows import check_rows
+from domain.checks.texts import check_texts
 from domain.checks.working_week import check_promises
 from domain.playbook import Playbook
 
@@ -21,4 +22,5 @@ def check_playbook(playbook: Playbook) -> tuple[Finding, ...]:
         *check_holidays(playbook),
         *check_promises(playbook),
         *check_rows(playbook, space),
+        *check_texts(playbook),
     )

@@ -14,6 +14,7 @@ from domain.in_words.condition_words import ALWAYS, in_words
 from domain.people import Person, Team
 from domain.promises.follow_up import Resource
 from domain.promises.plans import PlannedStep
+from domain.promises.texts import Message, Text
 from domain.qualifying.qualification import Rule
 from domain.qualifying.review_rules import ReviewRule
 from domain.routing.rows import RoutingRow
@@ -83,7 +84,9 @@ def came(place: Place, item: Any, called: str, number: int) -> str:
 
 def _what_it_is(item: Any) -> str:
     if isinstance(item, Resource):
-        return item.url
+        return item.url.own
+    if isinstance(item, Message):
+        return value_in_words(item.text)
     if isinstance(item, Team):
         return f"{listed(item.members, 'and')}, under {item.manager}"
     return value_in_words(item)
@@ -140,7 +143,8 @@ def key_of(item: Any) -> Any:
     if isinstance(item, PlannedStep):
         return item.action, item.template
     names = {one.name for one in fields(item)}
-    return next((getattr(item, name) for name in _NAMED_BY if name in names), None)
+    key = next((getattr(item, name) for name in _NAMED_BY if name in names), None)
+    return key.own if isinstance(key, Text) else key
 
 
 def is_item(item: Any) -> bool:

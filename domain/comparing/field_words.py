@@ -6,6 +6,7 @@ from domain.people import Person, Team
 from domain.playbook import Playbook
 from domain.promises.follow_up import FollowUp, Resource
 from domain.promises.plans import Deadline, Nurture, PlannedStep, Promise
+from domain.promises.texts import Message
 from domain.qualifying.bands import Thresholds
 from domain.qualifying.qualification import QualificationModel, Rule
 from domain.qualifying.review_rules import ReviewRule
@@ -86,6 +87,7 @@ SAID: Mapping[tuple[type, str], str] = {
     (Promise, "accept_within"): "{it} is accepted within {new} instead of {old}",
     (Promise, "contact_within"): "{it} is spoken to within {new} instead of {old}",
     (Promise, "max_reassignments"): "{it} changes hands at most {new} times, not {old}",
+    (Resource, "title"): "{it} is called {new} instead of {old}",
     (Resource, "url"): "{it} is at {new} instead of {old}",
     (Resource, "when"): "{it} is for leads when {new}, instead of when {old}",
     (FollowUp, "message"): "{it} answers {new} instead of {old}",
@@ -101,6 +103,8 @@ SAID: Mapping[tuple[type, str], str] = {
     (Nurture, "close_after"): "{it} ends after {new} instead of {old}",
     (PlannedStep, ""): "{it}: {new} instead of {old}",
     (Playbook, "templates"): "{it} has another text",
+    (Message, "text"): "{it} has another text",
+    (Message, "subject"): "{it} has the subject {new} instead of {old}",
 }
 # What no value means, where "nothing" would be wrong.
 WITHOUT: Mapping[tuple[type, str], str] = {
@@ -114,6 +118,7 @@ WITHOUT: Mapping[tuple[type, str], str] = {
     (ReviewRule, "instead_of"): "any",
     (ReviewRule, "suggest"): "nothing of its own",
     (Resource, "when"): "always",
+    (Message, "subject"): "its name",
     (Sticky, "company"): "no time",
     (Team, "hours"): "the company's hours",
     (SpecialDays, "open_on"): "as usual",
@@ -153,6 +158,15 @@ LABELS: Mapping[tuple[type, str], str] = {
     (Promise, "contact_steps"): "{it}, while nobody speaks to them",
     (Deadline, "steps"): "{it}, while nobody does",
     (Nurture, "steps"): "{it}",
+    (FollowUp, "message"): "{it}, what prospects are told,",
+    (
+        FollowUp,
+        "message_without_owner",
+    ): "{it}, what prospects are told without an owner,",
+    (Message, "text"): "{it}",
+    (Message, "subject"): "{it}, its subject,",
+    (Resource, "title"): "{it}, its title,",
+    (Resource, "url"): "{it}, its page,",
 }
 ITEMS: Mapping[tuple[type, str], tuple[str, str]] = {
     (Titles, "role"): (

@@ -15,9 +15,11 @@ from domain.comparing.change_words import (
     went,
 )
 from domain.comparing.listed_diff import list_diff
+from domain.comparing.text_words import text_changes
 from domain.people import Team
 from domain.playbook import Playbook
 from domain.promises.plans import PlannedStep
+from domain.promises.texts import Text
 from domain.routing.rows import QueueTarget, RepTarget, TeamTarget
 from domain.rules.conditions import Condition
 from domain.rules.event_tests import EventsSeen
@@ -103,6 +105,8 @@ class _Differences:
             yield from self._by_key(place, old, new)
         elif _is_listed(old) and _is_listed(new):
             yield from self._by_item(place, _in_order(old), _in_order(new))
+        elif isinstance(old, Text) and isinstance(new, Text):
+            yield from text_changes(place, old, new)
         elif _has_parts(old) and type(old) is type(new):
             for part, before, after in _different_fields(place.it, old, new):
                 yield from self.between(part, before, after)

@@ -13,6 +13,7 @@ from domain.in_words.condition_words import in_words
 from domain.in_words.sharing_words import METHODS
 from domain.people import Method
 from domain.promises.plans import PlannedStep
+from domain.promises.texts import Text
 from domain.qualifying.advice import CorrectFirst, Verdict
 from domain.routing.rows import QueueTarget, RepTarget, TeamTarget
 from domain.rules.conditions import Condition
@@ -119,6 +120,11 @@ def _(value: Condition) -> str:
 @value_in_words.register
 def _(value: WorkingHours) -> str:
     return hours_in_words(value)
+
+
+@value_in_words.register
+def _(value: Text) -> str:
+    return value_in_words(value.own)
 
 
 @value_in_words.register

@@ -58,13 +58,16 @@ _COUNTRIES = (
     "ZM Zambia, ZW Zimbabwe"
 )
 _LANGUAGES = (
-    "ar Arabic, bg Bulgarian, ca Catalan, cs Czech, da Danish, de German, el Greek, "
-    "en English, es Spanish, et Estonian, eu Basque, fi Finnish, fr French, gl Galician, "
-    "he Hebrew, hi Hindi, hr Croatian, hu Hungarian, id Indonesian, it Italian, "
-    "ja Japanese, ko Korean, lt Lithuanian, lv Latvian, ms Malay, nb Norwegian, "
-    "nl Dutch, no Norwegian, pl Polish, pt Portuguese, ro Romanian, ru Russian, "
-    "sk Slovak, sl Slovenian, sr Serbian, sv Swedish, th Thai, tr Turkish, "
-    "uk Ukrainian, ur Urdu, vi Vietnamese, zh Chinese"
+    "af Afrikaans, ar Arabic, az Azerbaijani, be Belarusian, bg Bulgarian, bn Bengali, "
+    "bs Bosnian, ca Catalan, cs Czech, cy Welsh, da Danish, de German, el Greek, "
+    "en English, es Spanish, et Estonian, eu Basque, fa Persian, fi Finnish, fr French, "
+    "ga Irish, gl Galician, he Hebrew, hi Hindi, hr Croatian, hu Hungarian, hy Armenian, "
+    "id Indonesian, is Icelandic, it Italian, ja Japanese, ka Georgian, kk Kazakh, "
+    "ko Korean, lb Luxembourgish, lt Lithuanian, lv Latvian, mk Macedonian, ms Malay, "
+    "mt Maltese, nb Norwegian, nl Dutch, nn Nynorsk, no Norwegian, pl Polish, "
+    "pt Portuguese, ro Romanian, ru Russian, sk Slovak, sl Slovenian, sq Albanian, "
+    "sr Serbian, sv Swedish, sw Swahili, ta Tamil, te Telugu, th Thai, tr Turkish, "
+    "uk Ukrainian, ur Urdu, uz Uzbek, vi Vietnamese, zh Chinese"
 )
 _SENIORITIES = {
     "c_level": "C-level",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.explaining.explanation import explain_target
 from domain.in_words.advice_words import advice_in_words
+from domain.in_words.language_words import languages_in_words
 from domain.in_words.plain_conditions import measured, plainly
 from domain.in_words.plain_fields import thing
 from domain.in_words.plain_meanings import meanings_in_words
@@ -39,6 +40,7 @@ def explain_playbook(playbook: Playbook) -> tuple[Section, ...]:
         ("Bands", tuple(_bands(playbook))),
         ("A person decides when", tuple(_reviews(playbook))),
         ("Who gets it: the first row that fits", tuple(_rows(playbook))),
+        ("What prospects read", tuple(languages_in_words(playbook))),
         ("When somebody is there", calendar_in_words(playbook)),
         ("How leads are shared", tuple(sharing_in_words(playbook))),
     )

@@ -17,11 +17,15 @@ PLACES = frozenset({"name", "first_name", "last_name", "email", "company"})
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who wants to book, in their own words; "" for what they did not say."""
+    """Who wants to book, in their own words; "" for what they did not say.
+
+    `language` is what they read (domain.promises.texts), "" where nobody knows.
+    """
 
     email: str
     name: str = ""
     company: str = ""
+    language: str = ""
 
     @property
     def first_name(self) -> str:

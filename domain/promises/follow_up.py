@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.promises.texts import NO_TEXT, Text
 from domain.rules.conditions import Condition
 
 
@@ -23,10 +24,13 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A page of the business's own. Without `when` it is for everybody."""
+    """A page of the business's own, perhaps one in each language.
 
-    title: str
-    url: str
+    Without `when` it is for everybody.
+    """
+
+    title: Text
+    url: Text
     when: Condition | None = None
 
 
@@ -40,11 +44,20 @@ class FollowUp:
     """
 
     kind: NextStepKind
-    message: str
-    message_without_owner: str = ""
+    message: Text
+    message_without_owner: Text = NO_TEXT
     url: str = ""
     template: str = "acknowledgement"
     stop_on: frozenset[Stop] = frozenset(Stop)
+
+    def said(self, *, owned: bool) -> Text:
+        """What the prospect is told while somebody has the lead, or nobody yet."""
+        return self.message if owned else self.message_without_owner or self.message
+
+    @property
+    def has_languages(self) -> bool:
+        """Whether it matters what somebody reads."""
+        return bool(self.message.others or self.message_without_owner.others)
 
     @property
     def gives_to_read(self) -> bool:

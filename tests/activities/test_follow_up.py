@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from adapters.letters.links import Led
-from adapters.letters.to_prospects import first_name
+from adapters.letters.prospects import first_name
 from adapters.mail import digest_of
 from adapters.store.mail.unsubscribing import unsubscribe
 from domain.lifecycle import Status
@@ -76,7 +76,8 @@ async def test_a_lead_for_nobody_gets_something_to_read(world: World) -> None:
 
 async def test_what_there_is_to_read_is_about_what_they_asked(world: World) -> None:
     lead_id = await nurtured(world, message="Do you have a camera?", country="ES")
-    await world.publish({"This guide answers": "{resources}\n\n    This guide answers"})
+    words = "This guide answers"
+    await world.publish({words: f"{{resources}}\n\n        {words}"})
 
     await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "x"))
     await world.run(
@@ -140,7 +141,7 @@ async def test_nurturing_sends_the_playbooks_words_with_a_way_out(
     await world.run(world.follow_up.send_follow_up, notice)
 
     (mail,) = world.mailer.sent
-    assert mail.subject == "Customer story · Northwind Fleet"
+    assert mail.subject == "How forty vans came to burn a tenth less"
     assert "a delivery company of forty vans" in mail.text
     link = world.links.unsubscribe(lead_id)
     assert mail.unsubscribe == link

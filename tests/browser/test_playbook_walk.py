@@ -209,7 +209,8 @@ async def test_a_line_that_cannot_be_read_is_told_beside_it(
 async def test_a_remark_leads_to_its_line(site: str, open_browser: OpenBrowser) -> None:
     page = await editor(site, open_browser)
     await page.get_by_role("button", name="Add a row").click()
-    link = page.locator(".remark a[data-line]").first
+    link = page.locator("#remarks[open] .remark a[data-line]").first
+    await expect(link).to_be_visible()
     line = int((await link.inner_text()).removeprefix("line "))
 
     await link.click()

@@ -8,6 +8,7 @@ from domain.people import Person, Role, Team
 from domain.playbook import Playbook
 from domain.promises.follow_up import FollowUp, NextStepKind
 from domain.promises.plans import Promise
+from domain.promises.texts import Text
 from domain.qualifying.bands import Band, Thresholds
 from domain.qualifying.qualification import Part, QualificationModel, Rule
 from domain.routing.fairness import Shares
@@ -96,15 +97,18 @@ def playbook(**changes) -> Playbook:
         "follow_ups": {
             Band.HIGH: FollowUp(
                 NextStepKind.BOOK,
-                "{owner} will call you by {respond_by} ({zone} time).",
-                "{company} will call you by {respond_by}.",
+                Text("{owner} will call you by {respond_by} ({zone} time)."),
+                Text("{company} will call you by {respond_by}."),
             ),
             Band.MEDIUM: FollowUp(
-                NextStepKind.ACKNOWLEDGE, "{first_name} will answer by {respond_by}."
+                NextStepKind.ACKNOWLEDGE,
+                Text("{first_name} will answer by {respond_by}."),
             ),
-            Band.LOW: FollowUp(NextStepKind.RESOURCES, "Read this.", url="/guide"),
+            Band.LOW: FollowUp(
+                NextStepKind.RESOURCES, Text("Read this."), url="/guide"
+            ),
             Band.REVIEW: FollowUp(
-                NextStepKind.WAIT, "{company} looks at it by {respond_by}."
+                NextStepKind.WAIT, Text("{company} looks at it by {respond_by}.")
             ),
         },
     }

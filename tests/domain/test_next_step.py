@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.languages.instants import SPOKEN
 from domain.people import Role
 from domain.promises.booking import Asker
 from domain.promises.follow_up import NextStepKind
@@ -22,13 +23,16 @@ def madrid(*parts: int) -> datetime:
 
 
 def test_a_promising_lead_books_with_its_owner() -> None:
-    step = tell_visitor(Band.HIGH, playbook(), owner="ana", received_at=NOW)
+    step = tell_visitor(
+        Band.HIGH, playbook(), owner="ana", received_at=NOW, spoken=SPOKEN
+    )
 
     assert step == NextStep(
         NextStepKind.BOOK,
         "Ana Ortiz will call you by 11:15 today (Madrid time).",
         "https://meet.example/ana",
         NOW + timedelta(minutes=75),
+        language="en",
     )
 
 
@@ -41,6 +45,7 @@ def test_the_owners_booking_page_knows_who_comes() -> None:
         playbook(people=(ana, BEN)),
         owner="ana",
         received_at=NOW,
+        spoken=SPOKEN,
         asker=dana,
     )
 
@@ -48,7 +53,9 @@ def test_the_owners_booking_page_knows_who_comes() -> None:
 
 
 def test_at_night_the_promise_is_for_the_morning() -> None:
-    step = tell_visitor(Band.HIGH, playbook(), owner="ana", received_at=EVENING)
+    step = tell_visitor(
+        Band.HIGH, playbook(), owner="ana", received_at=EVENING, spoken=SPOKEN
+    )
 
     assert "by 10:15 tomorrow" in step.message
 
@@ -65,35 +72,49 @@ def test_an_owner_who_works_in_the_afternoon_promises_the_afternoon() -> None:
 
 
 def test_nobody_can_book_without_a_calendar() -> None:
-    step = tell_visitor(Band.HIGH, playbook(), owner="ben", received_at=NOW)
+    step = tell_visitor(
+        Band.HIGH, playbook(), owner="ben", received_at=NOW, spoken=SPOKEN
+    )
 
     assert step.kind is NextStepKind.ACKNOWLEDGE
     assert step.url == ""
 
 
 def test_before_there_is_an_owner_the_company_promises() -> None:
-    high = tell_visitor(Band.HIGH, playbook(), owner=None, received_at=NOW)
-    medium = tell_visitor(Band.MEDIUM, playbook(), owner=None, received_at=NOW)
+    high = tell_visitor(
+        Band.HIGH, playbook(), owner=None, received_at=NOW, spoken=SPOKEN
+    )
+    medium = tell_visitor(
+        Band.MEDIUM, playbook(), owner=None, received_at=NOW, spoken=SPOKEN
+    )
 
     assert high.message == "Northwind Fleet will call you by 11:15 today."
     assert medium.message == "Northwind Fleet will answer by 14:00 tomorrow."
 
 
 def test_a_middling_lead_is_told_when_the_owner_answers() -> None:
-    step = tell_visitor(Band.MEDIUM, playbook(), owner="ana", received_at=NOW)
+    step = tell_visitor(
+        Band.MEDIUM, playbook(), owner="ana", received_at=NOW, spoken=SPOKEN
+    )
 
     assert step.message == "Ana will answer by 14:00 tomorrow."
     assert step.url == ""
 
 
 def test_a_low_lead_gets_something_to_read_and_no_promise() -> None:
-    step = tell_visitor(Band.LOW, playbook(), owner=None, received_at=NOW)
+    step = tell_visitor(
+        Band.LOW, playbook(), owner=None, received_at=NOW, spoken=SPOKEN
+    )
 
-    assert step == NextStep(NextStepKind.RESOURCES, "Read this.", "/guide", None)
+    assert step == NextStep(
+        NextStepKind.RESOURCES, "Read this.", "/guide", None, language="en"
+    )
 
 
 def test_a_lead_in_review_waits_for_a_person_by_an_instant() -> None:
-    step = tell_visitor(Band.REVIEW, playbook(), owner=None, received_at=NOW)
+    step = tell_visitor(
+        Band.REVIEW, playbook(), owner=None, received_at=NOW, spoken=SPOKEN
+    )
 
     assert step.kind is NextStepKind.WAIT
     assert step.message == "Northwind Fleet looks at it by 14:00 today."

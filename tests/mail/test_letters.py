@@ -29,7 +29,7 @@ WORDS = {
     "company": "Northwind Fleet",
     "promise": "Ana will call you.",
     "url": "https://meet.example/ana?a=1&b=2",
-    "url_words": "Pick a time",
+    "books": True,
     "signature": "Northwind Fleet",
     "owner": "Ana Ortiz",
     "title": "A story",

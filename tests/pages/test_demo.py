@@ -96,6 +96,24 @@ async def test_the_thank_you_page_repeats_the_answer_that_was_given(
     assert 'href="/demo/resources/x"' in thanks
 
 
+async def test_the_thank_you_page_speaks_the_visitors_language(
+    world: World, browse: SignIn
+) -> None:
+    spanish = await world.submission(await world.lead(language="es"))
+    undecided = await world.submission(await world.lead(language="de", band=None))
+    visitor = await browse("")
+
+    decided = (await visitor.get(f"/demo/thanks/{spanish}")).text
+    waits = (await visitor.get(f"/demo/thanks/{undecided}")).text
+
+    assert '<section class="hero" lang="es">' in decided
+    assert "<h1>Gracias.</h1>" in decided
+    assert "Ana Ortiz le llamará como muy tarde" in decided
+    assert "Elegir otra hora</a>" in decided
+    assert "Einen Moment, bitte." in waits
+    assert "Noch einmal nachsehen</a>" in waits
+
+
 async def test_without_the_demo_there_is_no_demo(app: FastAPI, browse: SignIn) -> None:
     parts = app.state.parts
     app.state.parts = replace(parts, options=replace(parts.options, demo=False))

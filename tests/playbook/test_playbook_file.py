@@ -11,6 +11,7 @@ from domain.errors import Fault, PlaybookError
 from domain.people import Role
 from domain.promises.plans import ACCEPT_STEPS, NEXT_TOUCH_STEPS, PlannedStep
 from domain.promises.sla import StepAction
+from domain.promises.texts import Message, Text
 from domain.qualifying.advice import Advice, CorrectFirst, Verdict
 from domain.qualifying.bands import Band, Thresholds
 from domain.qualifying.qualification import Part
@@ -65,7 +66,7 @@ def test_a_small_playbook_becomes_a_value() -> None:
     assert book.days.closed_on == {date(2026, 12, 25)}
     assert book.thresholds == Thresholds(60, 30, margin=2)
     assert book.required == ("email", "fields.vehicles")
-    assert book.templates == {"story": "Hello"}
+    assert book.templates == {"story": Message(Text("Hello"))}
 
 
 def test_people_have_the_zone_of_the_business_or_their_own() -> None:

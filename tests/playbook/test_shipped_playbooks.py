@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from adapters.importing.lead_import import ImportedLead, read_map, read_rows
+from adapters.languages.instants import SPOKEN
 from adapters.playbook.file import read_playbook
 from domain.evidence import Evidence, Fact, PageView, Value
 from domain.playbook import Playbook
@@ -75,7 +76,11 @@ def test_dana_who_wants_a_quote_this_month_is_called_within_the_hour() -> None:
     assert match.row == "iberia"
     assert isinstance(picked, Picked)
     step = tell_visitor(
-        Band.HIGH, EXAMPLE, owner=picked.owner, received_at=DANA.received_at
+        Band.HIGH,
+        EXAMPLE,
+        owner=picked.owner,
+        received_at=DANA.received_at,
+        spoken=SPOKEN,
     )
     assert step.message.startswith("Ana Ortiz will call you by 11:15 today (Madrid")
 

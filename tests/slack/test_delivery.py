@@ -11,6 +11,7 @@ from temporalio.exceptions import ApplicationError
 
 from adapters.mail import MailError
 from adapters.playbook.checks import check_document
+from domain.checks.finding import Severity
 from domain.lifecycle import Status
 from domain.promises.sla import NoticeChannel
 from tests.activities.test_records import change_of
@@ -203,13 +204,13 @@ def test_a_plan_that_tells_nobody_in_slack_is_noticed() -> None:
         half, half.replace(" }", ", channel: slack }"), 1
     )
 
-    (alone,) = check_document(text, "example.yaml").remarks
+    (alone,) = check_document(text, "example.yaml").of(Severity.WARNING)
     ben = "    email: ben@"
     together = check_document(text.replace(ben, f"    slack: U0BEN00001\n{ben}"), "x")
 
     assert alone.pointer == "/bands/high/if_not_accepted"
     assert "nobody has a member id" in alone.sentence
-    assert together.remarks == ()
+    assert together.of(Severity.WARNING) == ()
 
 
 @pytest.mark.parametrize(

@@ -142,3 +142,11 @@ async def find_person_by_address(
     )
     row = found.one_or_none()
     return None if row is None else (row.handle, row.name, row.email)
+
+
+async def find_address(connection: AsyncConnection, handle: str) -> str:
+    """Where somebody who is signed in gets mail."""
+    found = await connection.execute(
+        select(_users.c.email).where(_users.c.handle == handle)
+    )
+    return str(found.scalar_one())

@@ -99,11 +99,23 @@ async def find_decided(
     )
 
 
-async def find_answer(
-    connection: AsyncConnection, submission_id: UUID
-) -> dict[str, Any] | None:
-    """What was answered; None when it is not decided, or never came."""
-    found: dict[str, Any] | None = await connection.scalar(
-        select(_submissions.c.answer).where(_submissions.c.id == submission_id)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answer, None while it is not decided; and what says which language they read."""
+
+    answer: dict[str, Any] | None = None
+    language: str | None = None
+    locale: str | None = None
+
+
+async def find_answer(connection: AsyncConnection, submission_id: UUID) -> Told:
+    """Nothing is known of a hand-raise that never came."""
+    found = await connection.execute(
+        select(
+            _submissions.c.answer,
+            _submissions.c.payload["language"].as_string().label("language"),
+            _submissions.c.locale,
+        ).where(_submissions.c.id == submission_id)
     )
-    return found
+    row = found.one_or_none()
+    return Told() if row is None else Told(row.answer, row.language, row.locale)

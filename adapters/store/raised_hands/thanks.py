@@ -20,6 +20,8 @@ async def find_raised_hand(connection: AsyncConnection, submission_id: UUID) -> 
     found = await connection.execute(
         select(
             _submissions.c.answer,
+            _submissions.c.locale,
+            _leads.c.language,
             _leads.c.received_at,
             _leads.c.band,
             _leads.c.owner,

@@ -7,14 +7,19 @@ from api.playbook.editor.advice import SUGGESTS
 from api.playbook.editor.fields import (
     Choices,
     Field,
-    Group,
     choice_of,
     field_of,
-    found_at,
-    groups_of,
 )
+from api.playbook.editor.groups import Group, groups_of
 from api.playbook.editor.inputs import plain_text
-from api.playbook.editor.places import FRAMES, PARTS, REVIEWS, ROWS, anchor
+from api.playbook.editor.places import (
+    FRAMES,
+    PARTS,
+    REVIEWS,
+    ROWS,
+    anchor,
+    found_at,
+)
 
 _PAGES = (
     ("words", "like", "Pages like", "/pricing*, /demo*"),

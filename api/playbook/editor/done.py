@@ -6,6 +6,7 @@ _DONE = {
     "discarded": "The draft was thrown away.",
     "rolled_back": "Rolled back. Every lead that is decided from now on goes by it.",
     "cancelled": "Cancelled: that version will not take effect.",
+    "mailed": "Sent to you.",
     "rebased": "Your draft stands on top of the newest version now.",
 }
 

@@ -16,6 +16,7 @@ from adapters.playbook.editing import plain_of, with_value, without
 from adapters.yaml.lines import Plain
 from adapters.yaml.plain_values import at
 from adapters.yaml.spans import parts_of
+from api.playbook.editor.told import told_at, with_told
 from domain.errors import InvalidError, PlaybookError
 
 _INTEGER = re.compile(r"[+-]?\d{1,9}")
@@ -56,6 +57,8 @@ def _sentence(error: InvalidError) -> str:
 
 def _with_typed(text: str, kind: str, pointer: str, typed: str) -> str:
     plain = plain_of(text)
+    if kind == "told":
+        return _with_told(text, plain, pointer, " ".join(typed.split()))
     try:
         before = at(plain, parts_of(pointer))
     except LookupError:
@@ -70,6 +73,11 @@ def _with_typed(text: str, kind: str, pointer: str, typed: str) -> str:
     if value is not None:
         return with_value(text, pointer, value)
     return text if before is None else without(text, pointer)
+
+
+def _with_told(text: str, plain: Plain, pointer: str, typed: str) -> str:
+    same = typed == told_at(plain, pointer)
+    return text if same else with_told(text, plain, pointer, typed)
 
 
 def _with_target(text: str, pointer: str, before: Plain, typed: str) -> str:
@@ -148,6 +156,7 @@ _KINDS: Mapping[str, tuple[Callable[[str], Plain], Callable[[Plain], str]]] = {
     "flag": (_flag, _flag_text),
     "target": (str, target_text),
     "advice": (_advice, _advice_text),
+    "told": (_maybe, plain_text),
 }
 
 

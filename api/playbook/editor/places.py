@@ -39,6 +39,14 @@ def called(pointer: str, plain: Plain) -> str:
     return " ".join(parts_of(pointer)).replace("_", " ")
 
 
+def found_at(plain: Plain, pointer: str) -> Plain:
+    """What stands there; None for nothing."""
+    try:
+        return at(plain, parts_of(pointer))
+    except LookupError:
+        return None
+
+
 def _name(item: str, plain: Plain) -> str:
     try:
         found = at(plain, parts_of(item))

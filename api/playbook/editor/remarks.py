@@ -6,6 +6,7 @@ from adapters.playbook.checks import Remark
 from adapters.yaml.lines import Plain
 from api.playbook.editor.checking import DRAFTS, SOON
 from api.playbook.editor.places import anchor, called, item_of
+from api.playbook.editor.told import own_language
 from domain.checks.finding import Severity
 
 _SHOWN = 100  # of a table full of the same mistake, the first tell enough
@@ -49,5 +50,6 @@ async def remarks_on(text: str, plain: Plain, ids: frozenset[str]) -> Remarks:
 
 def _shown(remark: Remark, plain: Plain, ids: frozenset[str]) -> Shown:
     about = called(remark.pointer, plain) if remark.pointer else ""
-    places = (anchor(remark.pointer), anchor(item_of(remark.pointer)))
+    own = f"{anchor(remark.pointer)}-{own_language(plain)}"
+    places = (anchor(remark.pointer), anchor(item_of(remark.pointer)), own)
     return Shown(remark, about, next((one for one in places if one in ids), ""))

@@ -1,0 +1,1 @@
+"""The languages that prospects read: the product's own words, instants, places."""

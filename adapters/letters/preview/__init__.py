@@ -1,0 +1,1 @@
+"""See what prospects will read, before they do."""
