@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -52,6 +53,15 @@ async def wait_for_a_signal(said: Announcer) -> None:
         await asyncio.Event().wait()
 
 
+@pytest.fixture
+def in_a_terminal() -> Iterator[None]:
+    """Also where the tests themselves were started with nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("in_a_terminal")
 async def test_a_closed_terminal_stops_it():
     said = announcer()
     running = asyncio.create_task(wait_for_a_signal(said))
