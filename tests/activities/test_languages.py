@@ -30,6 +30,7 @@ async def corrected(world: World, lead_id: UUID, language: str | None) -> None:
         by="ana",
         action_id=action_id,
     )
+    world.now += timedelta(minutes=1)
     await world.run(world.records.record_change, change)
     await world.decide(lead_id)
 

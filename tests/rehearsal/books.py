@@ -7,7 +7,7 @@ Temporal. Nothing here or in the checker asks the product's code what should hav
 import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,11 +64,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class Books:
-    """Rows by table; standings by lead, in order; both until `ends`."""
+    """Rows by table; standings by lead, in order; both until `ends`.
+
+    `dropped` says of some leads since when their workflow stands because of the test server.
+    """
 
     tables: Mapping[str, list[Row]]
     standings: Mapping[str, list[Standing]]
     ends: datetime
+    dropped: Mapping[str, datetime] = field(default_factory=dict)
 
     def of_lead(self, table: str) -> Mapping[str, list[Row]]:
         by_lead: dict[str, list[Row]] = defaultdict(list)
@@ -86,12 +90,34 @@ async def read_books(engine: AsyncEngine, client: Client, ends: datetime) -> Boo
             ]
             for name in TABLES
         }
-    standings = {}
+    standings, dropped = {}, {}
     for lead in tables["leads"]:
         lead_id = str(lead["id"])
         events = [event async for event in _events(client, lead_id)]
         standings[lead_id] = standings_in(events)
-    return Books(tables, standings, ends)
+        if (since := dropped_at(events)) is not None:
+            dropped[lead_id] = since
+    return Books(tables, standings, ends, dropped)
+
+
+def dropped_at(events: Sequence[HistoryEvent]) -> datetime | None:
+    """Since when the test server takes no workflow task of the lead for done, if it does so.
+
+    Where an input or the end of an activity meets a timer in one millisecond, it sometimes refuses
+    the worker's answer ("invalid history builder state", "ACTIVITY_UNKNOWN", "already accepted
+    update") and does so for ever. It writes down that the task begins again, and no failure: a
+    task that our code fails leaves one.
+    """
+    since, again = None, False
+    for event in reversed(events):
+        if event.HasField("workflow_task_completed_event_attributes"):
+            break
+        if event.HasField("workflow_task_failed_event_attributes"):
+            return None
+        if event.HasField("workflow_task_scheduled_event_attributes"):
+            since = event.event_time.ToDatetime(UTC)
+            again = again or event.workflow_task_scheduled_event_attributes.attempt > 1
+    return since if again else None
 
 
 async def _events(client: Client, lead_id: str) -> AsyncIterator[HistoryEvent]:
@@ -130,11 +156,18 @@ def standings_in(events: Sequence[HistoryEvent]) -> list[Standing]:
             absent = answer["absent"] if name == "replan_clock" else absent
             new = _standing(name, at, given, answer)
             if new is not None:
-                queued = new.status == "queued"
-                to = open_to if queued else ()
+                open_to = _without(given["by"], open_to, new)
+                to = open_to if new.status == "queued" else ()
                 found.append(replace(new, open_to=to, absent=absent))
                 absent = False
     return found
+
+
+def _without(
+    who: str | None, open_to: tuple[str, ...], new: Standing
+) -> tuple[str, ...]:
+    """Those of a team who are asked: whoever gave the lead back is not asked again."""
+    return tuple(h for h in open_to if h != who) if new.cause == "released" else open_to
 
 
 def _standing(name: str, at: datetime, given: Row, answer: Row) -> Standing | None:

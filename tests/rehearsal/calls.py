@@ -54,6 +54,8 @@ class Calls:
                 await self._manage(reaction, chance.choice(REPS))
             case "as owner" if lead["status"] in OWNER:
                 action = self.office.pick(OWNER[lead["status"]])
+                if reaction.at_due and action == "takeover":
+                    action = "note"  # see dropped_at: it calls back what has just begun
                 await self._act(reaction, action, **self._words(action))
             case "as holder" if _holds(lead, reaction.handle):
                 action = self.office.pick(HOLDER)

@@ -51,6 +51,7 @@ def _of_clocks(books: Books, terms: list[Term]) -> Iterator[tuple[str, object]]:
     promises = [term for term in terms if term.is_promise]
     broken = [t for t in promises if t.clock.due_at <= (t.until or books.ends)]
     running = [t for t in promises if t.until is None and t not in broken]
+    yield "leads that the test server dropped on the way", len(books.dropped)
     yield "clocks started", len(terms)
     yield "  of promises", len(promises)
     yield "    broken", len(broken)

@@ -26,8 +26,9 @@ def judge(books: Books) -> Verdict:
         mine = messages.get(lead_id, [])
         held = sorted(assignments.get(lead_id, []), key=lambda row: row["started_at"])
         done = done_for(mine, timeline.get(lead_id, []), held)
+        ends = books.dropped.get(lead_id, books.ends)
         faults = [
-            *plans_kept(planned_for(standings, books.ends), done, standings, verdict),
+            *plans_kept(planned_for(standings, ends), done, standings, verdict),
             *counted(done, standings, breaches.get(lead_id, []), leads[lead_id]),
             *on_record(standings, held),
             *nobody_twice(standings, held, reasons, verdict),
