@@ -19,6 +19,9 @@ from workflows.ports import Change, Notice, Recorded, Routed, RouteRequest
 
 _INPUTS = {"record_change": Change, "route_lead": RouteRequest}
 _RESULTS = {"record_change": Recorded, "route_lead": Routed}
+_QUESTIONS = frozenset(
+    {"enrich_lead", "enrich_from_known", "score_lead", "band_lead", "replan_clock"}
+)
 _ENDS = {
     "activity_task_canceled": "canceled",
     "activity_task_cancel_requested": "canceled",
@@ -129,12 +132,7 @@ class _Reader:
         if kind in _INPUTS:
             given = await _value(asked.input, _INPUTS[kind])
             self._asked[number] = _Asked(kind, given, at)
-        elif kind not in {
-            "enrich_lead",
-            "enrich_from_known",
-            "score_lead",
-            "band_lead",
-        }:
+        elif kind not in _QUESTIONS:
             told = Told(await _value(asked.input, Notice), kind, at)
             self._told[number] = told
             self.found.told.append(told)

@@ -103,8 +103,9 @@ def _says_slipped(row: Row) -> bool:
 
 
 def _taken(queued: Row, assignments: Sequence[Row]) -> bool:
-    """Whether the team was asked because somebody let it slip, not at the lead's start."""
+    """Whether the team was asked in place of an owner, not at the lead's start."""
     return any(
-        row["ended_at"] is not None and abs(row["ended_at"] - queued["at"]) < _TOGETHER
+        row["ended_because"] == "the whole team was asked"
+        and abs(row["ended_at"] - queued["at"]) < _TOGETHER
         for row in assignments
     )
