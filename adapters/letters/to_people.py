@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapters.country_names import country_name
 from adapters.letters.stories import Story
 from adapters.letters.taps import taps
 from domain.explaining.explanation import explain_reason
@@ -48,7 +49,7 @@ def words_for(story: Story, person: Person) -> dict[str, Any]:
         "band": lead.band or "new",
         "points": lead.points or 0,
         "facts": [
-            {"name": label, "value": shown(value)}
+            {"name": label, "value": _value(column, value)}
             for label, column in _FACTS
             if (value := getattr(lead, column)) is not None
         ],
@@ -63,6 +64,10 @@ def words_for(story: Story, person: Person) -> dict[str, Any]:
         "link": story.link,
         "taps": taps(story, person.handle),
     }
+
+
+def _value(column: str, value: str | int) -> str:
+    return country_name(str(value)) if column == "country" else shown(value)
 
 
 def who(lead: Any) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapters.languages.catalogs import OWN_WORDS
+from adapters.languages.catalogs import OWN_WORDS, words
 from adapters.languages.instants import SPOKEN
 from adapters.letters.prospects import (
     greeting,
@@ -28,9 +28,15 @@ def acknowledgement(story: Story) -> dict[str, Any]:
     return greeting(story, step.language) | {
         "resources": [shown(story, one) for one in step.resources],
         "promise": step.message,
+        "thanks": begins_with_thanks(step),
         "url": story.links.absolute(step.url),
         "books": step.kind is NextStepKind.BOOK,
     }
+
+
+def begins_with_thanks(step: NextStep) -> bool:
+    """Whether the band's own sentence opens the mail; ours before it would read oddly."""
+    return step.message.startswith(words(step.language, "Thank you.").rstrip("."))
 
 
 def bridge(story: Story) -> dict[str, Any]:

@@ -35,7 +35,7 @@ _LABELS: Mapping[ActionKind, str] = {
 }
 _TAKE_OVER = ConfirmObject(
     title="Take it over?",
-    text="It is yours, and nothing happens by itself until you release it.",
+    text="It is yours, and nothing happens by itself until you give it back.",
     confirm="Take over",
     deny="Cancel",
 )

@@ -35,6 +35,7 @@ from api.leads.same_person import same_person_part
 from api.parts import Parts
 from api.web.pages import page
 from domain.errors import NotFoundError
+from domain.explaining.why_owner import WhyOwner
 from domain.lifecycle import ActionKind, Outcome, Status
 from workflows.messages import LeadView
 from workflows.names import lead_workflow_id
@@ -100,6 +101,7 @@ async def _find(connection: AsyncConnection, reader: Reader, lead_id: UUID) -> R
 async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
     reader = shown.reader
     history = await read_history(shown.connection, row.id)
+    why = owner_reasons(history.routing, reader)
     context = {
         "reader": reader,
         "row": row,
@@ -110,7 +112,8 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
         "raises": hand_raises(history.submissions),
         "decision": history.decision,
         "groups": reason_groups(history.decision),
-        "why_owner": owner_reasons(history.routing, reader),
+        "why_owner": why,
+        "chosen_before": _is_from_before(why, row.because),
         "review": history.review,
         "happened": happened(history.timeline, history.submissions),
         "messages": history.messages,
@@ -123,6 +126,14 @@ async def _context(shown: LeadPage, row: Row[Any]) -> dict[str, Any]:
     context["may_split"] = context["may_merge"] and len(own) > 1
     plan = await _plan(shown.parts, row, history.messages, reader)
     return context | _choices(reader, row) | plan
+
+
+def _is_from_before(why: WhyOwner | None, because: str | None) -> bool:
+    """Whether a person gave the lead to who has it now, after the rules had chosen.
+
+    `because` is why its owner of now has it: of a choice by the rules, it is their reason.
+    """
+    return bool(why and why.lines and because and because not in why.because)
 
 
 def _person_facts(row: Row[Any]) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ CLOCK = {
     ClockKind.SNOOZE: "Waits until",
 }
 STEP = {
-    StepAction.TELL_OWNER: "Tell the owner, who works again then",
+    StepAction.TELL_OWNER: "Tell the owner",
     StepAction.REMIND_OWNER: "Remind the owner",
     StepAction.REASSIGN: "Give it to somebody else",
     StepAction.OPEN_TO_TEAM: "Ask the whole team",
@@ -63,7 +63,7 @@ DONE = {  # what a page says after it was done
     ActionKind.ACCEPT: "Yours. The prospect's clock now runs until you have spoken.",
     ActionKind.DECLINE: "Declined. Somebody else is being found.",
     ActionKind.CONTACTED: "Noted: you have spoken to them.",
-    ActionKind.TAKEOVER: "You took it over. Nothing happens by itself until you release it.",
+    ActionKind.TAKEOVER: "You took it over. Nothing happens by itself until you give it back.",
     ActionKind.RELEASE: "Given back. Its plan goes on where it stood.",
     ActionKind.REASSIGN: "Given to a colleague, who has been told.",
     ActionKind.CORRECT: "Corrected. The lead is scored again.",

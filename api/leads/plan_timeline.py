@@ -13,7 +13,7 @@ from domain.promises.resuming import resumed
 from domain.promises.risk import NOT_PROMISED
 from domain.promises.sla import Clock, ClockKind, Paused, Step, StepAction
 from domain.words import labelled
-from domain.working_time.clock_words import left_in_words
+from domain.working_time.clock_words import DUE_WHILE_CLOSED, left_in_words
 from domain.working_time.working_hours import Calendar
 
 _STARTED = {
@@ -132,7 +132,9 @@ def _lines(
         coming += _coming(after, 0, row, broken=ran.paused.broken)
     for number, (at, words) in enumerate(coming):
         state = "later" if number else "next"
-        yield PlanLine(words, state, at, left_in_words(at, now, calendar))
+        left = left_in_words(at, now, calendar)
+        # As work begins, no working time is left, and the instant says it all.
+        yield PlanLine(words, state, at, "" if left == DUE_WHILE_CLOSED else left)
 
 
 def _past(ran: Ran, now: datetime) -> int:
@@ -145,10 +147,16 @@ def _coming(
     clock: Clock, past: int, row: Row[Any], *, broken: bool
 ) -> list[tuple[datetime, str]]:
     """What is due at the same instant as the promise follows from its being broken."""
-    steps = [(step.at, _words(step, row)) for step in clock.steps[past:]]
+    steps = [(step.at, _coming_words(step, row)) for step in clock.steps[past:]]
     if clock.kind not in _BREAKS or broken:
         return steps
     return sorted([(clock.due_at, _BREAKS[clock.kind]), *steps], key=lambda one: one[0])
+
+
+def _coming_words(step: Step, row: Row[Any]) -> str:
+    words = _words(step, row)
+    waits = step.action is StepAction.TELL_OWNER and row.owner is not None
+    return f"{words}, who is off until then" if waits else words
 
 
 def _words(step: Step, row: Row[Any]) -> str:

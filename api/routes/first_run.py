@@ -50,6 +50,7 @@ def _places(options: Options) -> list[dict[str, str]]:
         ("/inbox", "Inbox", "Be the rep: accept with one tap before the clock breaks."),
         ("/review", "Review", "Decide the cases that the rules do not cover."),
         ("/team", "Team", "Be the manager: load, absence, what is stuck."),
+        ("/playbook", "Playbook", "The rules: what is good, who gets it, how fast."),
         ("/outbox", "Outbox", "Every mail that was written, to whom and when."),
         (options.temporal_ui, "Temporal UI", "Every lead's clock, step by step."),
         ("/openapi.json", "API description", "What websites and servers may call."),

@@ -10,6 +10,7 @@ from domain.working_time.local_time import day_in_words, in_words
 from domain.working_time.working_hours import Calendar
 
 _MINUTE = timedelta(minutes=1)
+DUE_WHILE_CLOSED = "due while closed"
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _MONDAY = date(2024, 1, 1)
@@ -34,7 +35,7 @@ def left_in_words(at: datetime, now: datetime, calendar: Calendar) -> str:
     if left >= at - now - _MINUTE:
         return f"in {stretch(left)}"
     if left < _MINUTE:
-        return "due while closed"
+        return DUE_WHILE_CLOSED
     return f"in {working_stretch(left, calendar)}"
 
 

@@ -49,6 +49,18 @@ async def test_a_spanish_lead_is_acknowledged_in_spanish(world: World) -> None:
     assert '<html lang="es">' in mail.html
 
 
+async def test_who_is_thanked_by_the_band_is_not_told_first_that_it_arrived(
+    world: World,
+) -> None:
+    lead_id = await nurtured(world, language="es")
+
+    await world.run(world.follow_up.acknowledge_lead, Notice(lead_id, "x"))
+
+    (mail,) = world.mailer.sent
+    assert "\n\nGracias. Nuestra guía responde" in mail.text
+    assert "Hemos recibido" not in mail.text + mail.html
+
+
 async def test_the_bridge_is_in_german_though_no_promise_is(world: World) -> None:
     request, _ = await world.assign(name="Dana Ruiz", language="de")
 
@@ -101,7 +113,7 @@ async def test_who_has_no_text_gets_the_playbooks(
 
     for mail in world.mailer.sent:
         assert '<html lang="en">' in mail.html
-    assert world.mailer.sent[0].text.startswith("Hello,\n\nyour request has arrived.")
+    assert world.mailer.sent[0].text.startswith("Hello,\n\nThank you. Our guide")
 
 
 async def test_that_a_country_speaks_a_language_is_only_a_guess(world: World) -> None:

@@ -54,6 +54,15 @@ async def test_the_owner_learns_who_why_by_when_and_where(world: World) -> None:
     assert (message["kind"], message["sent_at"]) == ("assigned", world.now)
 
 
+async def test_the_owner_reads_the_name_of_the_country(world: World) -> None:
+    request, _ = await world.assign(**HOT, country="PT")
+
+    await world.run(world.notices.notify_owner, to_owner(request))
+
+    (mail,) = world.mailer.sent
+    assert "Country: Portugal" in mail.text
+
+
 async def test_the_owner_may_act_with_one_tap_on_this_very_assignment(
     world: World,
 ) -> None:

@@ -70,6 +70,24 @@ async def test_nothing_keeps_anybody_out(
     assert {path: list_ for path, list_ in found.items() if list_} == {}
 
 
+async def test_a_phone_shows_the_whole_navigation(
+    site: str, world: World, open_browser: OpenBrowser
+) -> None:
+    await world.review()
+    await world.lead(owner="mara")
+    mara = await open_browser(site, "mara", viewport=PHONE)
+    page = await mara.new_page()
+
+    await page.goto("/inbox")
+
+    menu = page.get_by_role("navigation", name="Main")
+    edge = await menu.evaluate("all => all.getBoundingClientRect().right")
+    outbox = await menu.get_by_role("link", name="Outbox").bounding_box()
+    assert edge <= PHONE["width"]
+    assert outbox is not None
+    assert outbox["x"] + outbox["width"] <= edge
+
+
 async def test_no_page_is_wider_than_a_phone(
     site: str, world: World, open_browser: OpenBrowser
 ) -> None:

@@ -28,6 +28,7 @@ WORDS = {
     "taps": [{"label": "Accept", "url": "https://handraise.example/tap/x"}],
     "company": "Northwind Fleet",
     "promise": "Ana will call you.",
+    "thanks": False,
     "url": "https://meet.example/ana?a=1&b=2",
     "books": True,
     "signature": "Northwind Fleet",
@@ -104,3 +105,32 @@ def test_a_subject_is_one_line(words: str, line: str) -> None:
 
 def test_templates_are_packaged_beside_the_code() -> None:
     assert Path(MESSAGES, "style.css").is_file()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_a_mail_that_begins_with_thanks_does_not_begin_twice(language: str) -> None:
+    thanks = {
+        "thanks": True,
+        "promise": "Thank you. Ana will answer.",
+        "first_name": "",
+    }
+
+    letter = write_letter("acknowledgement", WORDS | thanks | {"language": language})
+
+    assert letter.text.split("\n\n")[1] == "Thank you. Ana will answer."
+    assert "<p>Thank you. Ana will answer.</p>" in unstyled(letter.html)
+
+
+def test_the_text_of_the_bridge_has_the_paragraphs_of_its_page() -> None:
+    text = write_letter("bridge", WORDS).text
+
+    assert [one.split()[0] for one in text.split("\n\n")] == [
+        "Hello",
+        "you",
+        "Ana",
+        "Northwind",
+    ]
+
+
+def unstyled(html: str) -> str:
+    return re.sub(r' style="[^"]*"', "", html)

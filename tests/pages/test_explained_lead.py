@@ -36,6 +36,37 @@ async def test_it_tells_what_would_change_band_and_owner(
     assert "As of now" not in page
 
 
+async def test_why_somebody_took_it_over_stands_before_what_the_rules_chose(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead(
+        status="taken_over", owner="ben", because="Ben Silva took it over"
+    )
+    await world.decision(lead_id, routing=ROUTING)
+    ben = await browse("ben")
+
+    page = (await ben.get(f"/leads/{lead_id}")).text
+
+    why = page[page.index("Why Ben Silva") :]
+    before, after = why.split("What the rules had chosen before")
+    assert "Ben Silva took it over" in before
+    assert "Ana is the only one" not in before
+    assert "Ana Ortiz got it: Ana is the only one who can take it" in after
+
+
+async def test_what_the_rules_chose_is_not_said_to_be_from_before(
+    world: World, browse: SignIn
+) -> None:
+    lead_id = await world.lead(because=ROUTING["because"])
+    await world.decision(lead_id, routing=ROUTING)
+    ana = await browse("ana")
+
+    page = (await ana.get(f"/leads/{lead_id}")).text
+
+    assert "Row iberia matched" in page
+    assert "had chosen before" not in page
+
+
 async def test_the_page_and_the_terminal_say_the_same(
     world: World, browse: SignIn
 ) -> None:

@@ -40,6 +40,7 @@ async def test_the_first_page_tells_what_is_away(world: World, browse: SignIn) -
     assert 'Temporal <b class="late-text">is away</b>' in page
     assert "<b>1 lead</b> so far" in page
     assert "curl http://handraise.test/v1/leads" in page
+    assert 'href="/playbook"' in page
 
 
 @pytest.mark.parametrize("name", ["handraise.css", "htmx.min.js", "favicon.svg"])

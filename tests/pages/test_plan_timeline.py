@@ -108,6 +108,20 @@ def test_a_broken_promise_is_marked_and_its_round_counted() -> None:
     ]
 
 
+def test_who_is_off_is_told_as_work_begins_and_was_told_afterwards() -> None:
+    saturday = datetime(2026, 11, 28, 18, 36, tzinfo=UTC)
+    monday = datetime(2026, 11, 30, 8, tzinfo=UTC)
+    told = Step(monday, StepAction.TELL_OWNER)
+    clock = Clock(ClockKind.ACCEPT, saturday, monday + 15 * MINUTE, (told,))
+
+    before = shown(Ran(clock, 0), now=saturday).lines[2]
+    after = shown(Ran(clock, 1), now=monday + MINUTE).lines[1]
+
+    assert before.words == "Tell the owner, who is off until then"
+    assert (before.at, before.left) == (monday, "")
+    assert after.words == "Tell the owner"
+
+
 def test_a_queue_is_told_of_as_a_team() -> None:
     plan = shown(Ran(ACCEPT, 0), now=TEN, owner=None, queue="iberia")
 

@@ -31,6 +31,19 @@ async def breach(
     return lead_id
 
 
+async def test_what_broke_and_runs_again_is_not_denied(
+    world: World, browse: SignIn
+) -> None:
+    await breach(world, world.now)
+    mara = await browse("mara")
+
+    page = (await mara.get("/team")).text
+
+    assert "1 missed deadline" in page
+    assert "Nothing is late just now." in page
+    assert "no deadline was missed" not in page
+
+
 async def test_mara_reads_why_a_promise_broke_and_what_followed(
     world: World, browse: SignIn
 ) -> None:
