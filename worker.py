@@ -59,6 +59,10 @@ SANDBOX = SandboxedWorkflowRunner(
 # Mails and websites that are under way may finish; the supervisor waits a little longer.
 _FINISH_WITHIN = timedelta(seconds=30)
 _TRY_AGAIN_AFTER = timedelta(milliseconds=500)
+# A task that waits longer for the worker which remembers its workflow goes to any, and begins with
+# a replay. Where a thousand clocks come due at once the last ones wait for twelve seconds and more,
+# and replaying them doubled that. After a kill some tasks wait so long for who is gone.
+_REMEMBERED_FOR = timedelta(seconds=20)
 _AT_ONCE = 40  # twice the connections to the database: half of them wait for others
 
 
@@ -70,6 +74,7 @@ def build(client: Client, parts: Parts, task_queue: str = TASK_QUEUE) -> Worker:
         activities=activities_of(parts),
         workflow_runner=LeanRunner(SANDBOX),
         graceful_shutdown_timeout=_FINISH_WITHIN,
+        sticky_queue_schedule_to_start_timeout=_REMEMBERED_FOR,
         max_concurrent_activities=_AT_ONCE,
         max_concurrent_local_activities=_AT_ONCE,
     )
