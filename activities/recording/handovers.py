@@ -26,7 +26,7 @@ def ended_by(cause: Cause, who: str) -> str:
         case Cause.TAKEN_OVER:
             return f"{who} took it over"
         case Cause.RELEASED:
-            return "it was given back"
+            return ended("released")
         case Cause.PUT_IN_REVIEW:
             return "a person must decide"
         case Cause.QUEUED:

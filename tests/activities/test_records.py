@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from temporalio.exceptions import ApplicationError
 
+from adapters.store.pages.team import passed_on
 from adapters.store.standing.plans import read_plan
 from domain.lifecycle import ActionKind, Status
-from domain.promises.sla import Clock, ClockKind, StepAction
+from domain.promises.sla import Clock, ClockKind, Paused, StepAction
 from domain.qualifying.bands import Band
 from tests.activities.world import TEN, World
 from workflows.ports import Cause, Change, RouteRequest
@@ -270,6 +271,51 @@ async def test_who_takes_it_over_owns_it_without_a_clock(world: World) -> None:
     assert before["ended_because"] == "Mara Conti took it over"
     assert (lead["owner"], lead["clock"], lead["due_at"]) == ("mara", None, None)
     assert lead["because"] == "Mara Conti took it over"
+
+
+async def test_who_gives_it_back_is_known_and_the_owner_has_it_with_what_was_left(
+    world: World,
+) -> None:
+    request, routed = await world.assign()
+    taken = change_of(
+        request,
+        Cause.TAKEN_OVER,
+        status=Status.TAKEN_OVER,
+        by="ben",
+        owner="ben",
+        assignment_id=uuid4(),
+    )
+    await world.run(world.records.record_change, taken)
+    assert routed.clock is not None
+    released = replace(
+        taken,
+        cause=Cause.RELEASED,
+        revision=taken.revision + 1,
+        at=taken.at + timedelta(hours=1),
+        status=Status.ASSIGNED,
+        owner="ana",
+        assignment_id=uuid4(),
+        start_clock=ClockKind.ACCEPT,
+        resume=Paused(routed.clock, 0, taken.at),
+    )
+
+    recorded = await world.run(world.records.record_change, released)
+    again = await world.run(world.records.record_change, released)
+
+    lead = await world.one("leads")
+    (held,) = await world.all("assignments", ended_at=None)
+    assert recorded == again
+    assert recorded.clock is not None
+    assert recorded.clock.due_at == routed.clock.due_at + timedelta(hours=1)
+    assert (held["owner"], lead["owner"]) == ("ana", "ana")
+    assert lead["because"] == "Ana Ortiz had it before it was taken over"
+    assert (await world.timeline(request.lead_id))[-1] == (
+        "Ben Silva gave it back: Ana Ortiz has it again, with the time that was left."
+    )
+    async with world.engine.connect() as connection:
+        assert await passed_on(connection, [request.lead_id]) == {
+            request.lead_id: ["ben"]
+        }
 
 
 async def test_a_closed_lead_has_nothing_open_and_an_outcome(world: World) -> None:

@@ -12,8 +12,8 @@ from tests.rehearsal.findings import Verdict
 _NEAR = timedelta(seconds=10)
 _BY_HAND = (" gave it to ", " took it over")
 _HANDED_OVER = " is away"  # the reason of a handover, where the product chose to whom
-_GAVE_BACK = {"gave it back", "it was given back"}
-_BARRED = {"let it slip", "declined it", *_GAVE_BACK}
+_GAVE_BACK = "gave it back"
+_BARRED = {"let it slip", "declined it", _GAVE_BACK}
 
 
 def on_record(standings: Sequence[Standing], held: Sequence[Row]) -> Iterator[str]:
@@ -77,7 +77,7 @@ def given_again(held: Sequence[Row], done: Sequence[Done]) -> int:
 def _returned(row: Row, then: Row | None) -> bool:
     """Whoever took over what was theirs gives it back to themselves."""
     theirs = then is not None and then["owner"] == row["owner"]
-    return theirs and row["ended_because"] in _GAVE_BACK
+    return theirs and row["ended_because"] == _GAVE_BACK
 
 
 def _barring(row: Row, standings: Sequence[Standing]) -> bool:

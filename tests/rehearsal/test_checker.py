@@ -313,7 +313,7 @@ def test_what_is_given_back_wrongly_is_named(given_back: Books, how: str) -> Non
 def test_who_took_their_own_lead_over_may_have_it_back(books: Books) -> None:
     back = {"because": "Mara Conti had it before it was taken over"}
     rows = books.tables["assignments"]
-    rows[-1] |= {"ended_at": at(300), "ended_because": "it was given back"}
+    rows[-1] |= {"ended_at": at(300), "ended_because": "gave it back"}
     rows.append(held("a4", "mara", 300, **back))
 
     assert not any("got it back" in fault for fault in judge(books).faults)
