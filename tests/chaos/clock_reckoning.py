@@ -150,9 +150,8 @@ def _told_name(lead_id: UUID, key: str) -> str:
 def _is_by_plan(name: str) -> bool:
     """Not the news of an assignment, of a review or of the request itself."""
     last = name.rpartition("/")[2]
-    return last not in {"assigned", "opened", "acknowledged"} and not last.startswith(
-        "moved-up"
-    )
+    news = {"assigned", "opened", "acknowledged", "given-back"}
+    return last not in news and not last.startswith("moved-up")
 
 
 def _changed_hands(term: Term, number: int) -> bool:
