@@ -143,7 +143,8 @@ def _told_name(lead_id: UUID, key: str) -> str:
     if not key.startswith(f"{lead_id}/"):
         return _REVISION.sub("/", key)
     last = key.rpartition("/")[2]
-    is_own = last.startswith(("manager-", "bridge-")) or last == "acknowledged"
+    is_news = last in {"acknowledged", "given-back"}
+    is_own = is_news or last.startswith(("manager-", "bridge-"))
     return last if is_own else f"follow-up {last}"
 
 
