@@ -198,7 +198,7 @@ async def write_leads(
 
 def _line(name: str, acted: Sequence[Acted]) -> str:
     late = sorted(one.late for one in acted)
-    p99 = quantiles(late, n=100)[98] if len(late) > 1 else late[0]
+    p99 = quantiles(late, n=100, method="inclusive")[98] if len(late) > 1 else late[0]
     return (
         f"{name}: {len(late)} acted; late p50 {median(late) * 1000:.0f} ms,"
         f" p99 {p99 * 1000:.0f} ms, last {late[-1] * 1000:.0f} ms"

@@ -1,7 +1,5 @@
 """Count a running clock by the hours of today."""
 
-from datetime import datetime
-
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.promises.clocks import calendar_of_clock, counted_by, running_on
@@ -16,13 +14,13 @@ async def replan(
     connection: AsyncConnection, playbooks: Playbooks, request: ReplanRequest
 ) -> Replanned:
     """The same clock where nothing changed, or where nobody knows what it counted."""
-    clock, current = request.clock, await playbooks.current(connection)
-    if await _is_absent(connection, current, request):
-        return Replanned(clock, absent=True)
-    if request.resume is not None:
-        resumed = running_on(current, request.resume, request.at, request.owner)
-        return Replanned(resumed)
-    if clock is None or clock.version in {0, current.version}:
+    current = await playbooks.current(connection)
+    clock = _clock(current, request)
+    if await _is_absent(connection, current, request, clock):
+        return Replanned(request.clock, absent=True)
+    if clock is None or request.resume is not None:
+        return Replanned(clock)
+    if clock.version in {0, current.version}:
         return Replanned(clock)
     planned_by = await playbooks.version(connection, clock.version)
     before = calendar_of_clock(planned_by.playbook, clock.kind, request.owner)
@@ -32,8 +30,18 @@ async def replan(
     return Replanned(counted_by(current, replanned(clock, request.at, before, after)))
 
 
+def _clock(current: PublishedVersion, request: ReplanRequest) -> Clock | None:
+    """The one that runs, or as it would run on."""
+    if request.resume is None:
+        return request.clock
+    return running_on(current, request.resume, request.at, request.owner)
+
+
 async def _is_absent(
-    connection: AsyncConnection, current: PublishedVersion, request: ReplanRequest
+    connection: AsyncConnection,
+    current: PublishedVersion,
+    request: ReplanRequest,
+    clock: Clock | None,
 ) -> bool:
     """Nobody waits for the “mine” of somebody who will not be there to say it.
 
@@ -44,17 +52,11 @@ async def _is_absent(
         return False
     if not current.playbook.has_person(owner):
         return True
-    until, clock = at, request.clock
     if clock is None:
         return False
+    until = at
     if clock.kind is ClockKind.ACCEPT:
-        until = max(_due(current, request, clock), at)
+        until = max(clock.due_at, at)
     elif request.resume is None:
         return False
     return bool(await leaves_between(connection, [owner], at, until))
-
-
-def _due(current: PublishedVersion, request: ReplanRequest, clock: Clock) -> datetime:
-    if request.resume is None:
-        return clock.due_at
-    return running_on(current, request.resume, request.at, request.owner).due_at

@@ -36,6 +36,17 @@ def change_of(request: RouteRequest, cause: Cause, **more: Any) -> Change:
     return replace(plain, **more)
 
 
+def taken_over(request: RouteRequest, by: str) -> Change:
+    return change_of(
+        request,
+        Cause.TAKEN_OVER,
+        status=Status.TAKEN_OVER,
+        by=by,
+        owner=by,
+        assignment_id=uuid4(),
+    )
+
+
 async def accepted(world: World, request: RouteRequest) -> Change:
     action_id = await world.act(request.lead_id, ActionKind.ACCEPT, "ana")
     return change_of(
@@ -252,14 +263,7 @@ async def test_an_unroutable_lead_tells_the_reviewer_why(world: World) -> None:
 
 async def test_who_takes_it_over_owns_it_without_a_clock(world: World) -> None:
     request, _ = await world.assign()
-    change = change_of(
-        request,
-        Cause.TAKEN_OVER,
-        status=Status.TAKEN_OVER,
-        by="mara",
-        owner="mara",
-        assignment_id=uuid4(),
-    )
+    change = taken_over(request, "mara")
 
     await world.run(world.records.record_change, change)
     await world.run(world.records.record_change, change)
@@ -277,14 +281,7 @@ async def test_who_gives_it_back_is_known_and_the_owner_has_it_with_what_was_lef
     world: World,
 ) -> None:
     request, routed = await world.assign()
-    taken = change_of(
-        request,
-        Cause.TAKEN_OVER,
-        status=Status.TAKEN_OVER,
-        by="ben",
-        owner="ben",
-        assignment_id=uuid4(),
-    )
+    taken = taken_over(request, "ben")
     await world.run(world.records.record_change, taken)
     assert routed.clock is not None
     released = replace(
